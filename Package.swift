@@ -1,0 +1,52 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The rooms, in the order in which they may import one another: a room imports only rooms above it.
+// `Tests/ArchitectureTests` reads this manifest and every import and fails where that is broken.
+let package = Package(
+  name: "titer",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "titer", targets: ["titer"]),
+    .library(name: "Titer", targets: ["Statistics", "Language", "ModelBackend", "LocalEngine"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "Statistics"),
+    .target(name: "Language"),
+    .target(name: "ModelBackend", dependencies: ["Language"]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(
+      name: "LocalEngine",
+      dependencies: [
+        "Statistics", "Language", "ModelBackend", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
+      ]),
+    .target(name: "Environments", dependencies: ["Statistics", "Language"]),
+    .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
+    .target(name: "Probes", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
+    .target(name: "Microcosm", dependencies: ["Statistics", "Language", "Environments"]),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "Environments", "Reinforcement", "Probes",
+        "Microcosm",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        "Yams",
+      ]),
+    .target(name: "Reports", dependencies: ["Statistics", "Experiments"]),
+    .executableTarget(
+      name: "titer",
+      dependencies: [
+        "Experiments", "Reports", "LocalEngine", "Language", "ModelBackend",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ]
+)

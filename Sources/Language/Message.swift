@@ -1,0 +1,15 @@
+/// One turn of a conversation.
+public struct Message: Sendable, Hashable, Codable {
+  public var role: Role
+  /// What is said; of an assistant, the text after its reasoning.
+  public var content: String
+  /// An assistant's reasoning, without its `<think>` tags; `nil` where there is none.
+  public var reasoning: String?
+
+  /// Creates a turn.
+  public init(_ role: Role, _ content: String, reasoning: String? = nil) {
+    self.role = role
+    self.content = content
+    self.reasoning = reasoning
+  }
+}

@@ -1,0 +1,2 @@
+/// The identifier of a token in a tokenizer's vocabulary.
+public typealias TokenID = Int32

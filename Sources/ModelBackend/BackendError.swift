@@ -1,0 +1,32 @@
+/// A failure of a model backend, with what to do about it.
+public struct BackendError: Error, Sendable, CustomStringConvertible {
+  /// Stable names of what can go wrong.
+  public enum Code: String, Sendable, Hashable {
+    case unknownToken = "unknown_token"
+    case emptyPrompt = "empty_prompt"
+    case sequenceTooLong = "sequence_too_long"
+    case misalignedDatum = "misaligned_datum"
+    case unsupported
+    case damagedCheckpoint = "damaged_checkpoint"
+    case mismatchedCheckpoint = "mismatched_checkpoint"
+    case cannotRead = "cannot_read"
+    case cannotWrite = "cannot_write"
+  }
+
+  public var code: Code
+  /// A sentence that names the file, key or value and says what to do.
+  public var message: String
+  /// What lies beneath, where something does.
+  public var cause: (any Error)?
+
+  /// Creates an error.
+  public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+    self.code = code
+    self.message = message
+    self.cause = cause
+  }
+
+  public var description: String {
+    cause.map { "\(message) (\($0))" } ?? message
+  }
+}

@@ -1,0 +1,182 @@
+import Environments
+import Language
+import ModelBackend
+import Statistics
+
+/// Reinforcement learning on groups of completions: sample, judge, compare within the group, step.
+///
+/// A step draws all its randomness from the seed and its own index, so a run can go on from any checkpoint:
+///
+///     let training = try GroupTraining(
+///       configuration: configuration, trainer: trainer, reference: start, renderer: renderer,
+///       requests: world.requests, cues: world.cues, judge: judge, seed: 1)
+///     for step in 0..<configuration.steps { record(try await training.step(step)) }
+public struct GroupTraining: Sendable {
+  private let configuration: ReinforcementConfiguration
+  private let trainer: any Trainer
+  private let reference: (any Sampler)?
+  private let renderer: Renderer
+  private let prompts: PromptDraw
+  private let judge: any Judge
+  private let seed: UInt64
+
+  /// Prepares training.
+  ///
+  /// - Parameters:
+  ///   - reference: the model at the beginning of RL; needed where the KL coefficient is not zero.
+  ///   - requests: all requests; only those of the training split are drawn.
+  ///   - cues: all cues; only seen training cues are drawn.
+  ///   - judge: the reward: one for a judged behaviour, zero for its absence.
+  /// - Throws: `ReinforcementError` where the configuration asks for what the backend or the tasks do not have.
+  public init(
+    configuration: ReinforcementConfiguration, trainer: any Trainer, reference: (any Sampler)?, renderer: Renderer,
+    requests: [Request], cues: CueSuite, judge: any Judge, seed: UInt64
+  ) throws {
+    let capabilities = trainer.capabilities
+    guard capabilities.losses.contains(configuration.loss) else {
+      throw ReinforcementError(
+        .unsupportedLoss,
+        "the backend has no loss '\(configuration.loss.rawValue)'; choose one of "
+          + capabilities.losses.map(\.rawValue).sorted().joined(separator: ", "))
+    }
+    guard capabilities.reduction == .sum else {
+      throw ReinforcementError(
+        .unsupportedReduction, "the backend reduces losses by '\(capabilities.reduction.rawValue)'; 'sum' is needed")
+    }
+    if configuration.klCoefficient != 0 && (reference == nil || !capabilities.supportsKLInLoss) {
+      throw ReinforcementError(
+        .unsupportedLoss, "kl_coefficient is not 0, but there is no reference model or the backend has no KL term")
+    }
+    self.configuration = configuration
+    self.trainer = trainer
+    self.reference = configuration.klCoefficient == 0 ? nil : reference
+    self.renderer = renderer
+    prompts = try PromptDraw(requests: requests, cues: cues, configuration: configuration)
+    self.judge = judge
+    self.seed = seed
+  }
+
+  /// Performs step `index` on the trainer's present weights.
+  public func step(_ index: Int) async throws -> StepResult {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var rollouts = try await judged(sampled(step: index))
+    let sampled = clock.now
+    let skipped = assignAdvantages(to: &rollouts)
+    var metrics = RolloutMetrics(rollouts: rollouts, groupSize: configuration.groupSize, skippedGroups: skipped).values
+    let update = try await update(with: rollouts, step: index)
+    metrics.merge(update) { $1 }
+    metrics["time/sampling"] = (sampled - start) / .seconds(1)
+    metrics["time/step"] = (clock.now - start) / .seconds(1)
+    return StepResult(metrics: metrics, rollouts: rollouts)
+  }
+
+  private func sampled(step: Int) async throws -> [Rollout] {
+    var generator = SeededGenerator(seed: seed, path: 0x7072_6F6D_7074, UInt64(step))
+    let drawn = (0..<configuration.promptsPerStep).map { _ in prompts.draw(using: &generator) }
+    let requests = drawn.map { request, cue in
+      SamplingRequest(
+        prompt: renderer.prompt(request.messages(under: cue)), count: configuration.groupSize,
+        parameters: SamplingParameters(
+          maximumTokens: configuration.maximumTokens, temperature: configuration.temperature,
+          topP: configuration.topP, topK: configuration.topK, stopTokens: renderer.stopTokens,
+          seed: generator.next()))
+    }
+    let groups = try await trainer.sampler().sample(requests)
+    var rollouts: [Rollout] = []
+    for (group, completions) in groups.enumerated() {
+      for (sample, completion) in completions.enumerated() {
+        rollouts.append(
+          Rollout(
+            groupIndex: group, sampleIndex: sample, request: drawn[group].request, cue: drawn[group].cue,
+            prompt: requests[group].prompt, completion: completion,
+            parsed: try renderer.parse(completion.tokens), verdict: .missing(reason: "not judged yet")))
+      }
+    }
+    return rollouts
+  }
+
+  /// Judges all rollouts at once; a judge that fails leaves a missing verdict behind, never a reward.
+  private func judged(_ rollouts: [Rollout]) async throws -> [Rollout] {
+    try await withThrowingTaskGroup(of: (Int, Verdict).self) { tasks in
+      for (index, rollout) in rollouts.enumerated() {
+        tasks.addTask { [judge] in
+          do {
+            return (index, try await judge.judge(answer: rollout.parsed.answer, to: rollout.request))
+          } catch let error where !(error is CancellationError) {
+            return (index, .missing(reason: String(describing: error)))
+          }
+        }
+      }
+      var rollouts = rollouts
+      for try await (index, verdict) in tasks {
+        rollouts[index].verdict = verdict
+        rollouts[index].reward = verdict.value.map { $0 ? 1 : 0 }
+      }
+      return rollouts
+    }
+  }
+
+  /// - Returns: the number of groups without signal.
+  private func assignAdvantages(to rollouts: inout [Rollout]) -> Int {
+    var skipped = 0
+    for start in stride(from: 0, to: rollouts.count, by: configuration.groupSize) {
+      let group = start..<min(start + configuration.groupSize, rollouts.count)
+      guard let advantages = configuration.advantages.advantages(of: rollouts[group].map(\.reward)) else {
+        skipped += 1
+        continue
+      }
+      for (index, advantage) in zip(group, advantages) { rollouts[index].advantage = advantage }
+    }
+    return skipped
+  }
+
+  /// Trains on the rollouts that carry signal; without any, the weights stay as they are.
+  private func update(with rollouts: [Rollout], step: Int) async throws -> [String: Double] {
+    let learningRate = configuration.learningRate.rate(at: step, of: configuration.steps)
+    var metrics = ["learning_rate": Double(learningRate)]
+    let kept = rollouts.filter {
+      $0.advantage != nil || (!configuration.skipsGroupsWithoutSignal && reference != nil && $0.reward != nil)
+    }
+    guard !kept.isEmpty else { return metrics }
+
+    let references = try await reference?.logProbabilities(of: kept.map { $0.prompt + $0.completion.tokens })
+    let data = kept.indices.map { datum(for: kept[$0], reference: references?[$0]) }
+    let output = try await trainer.forwardBackward(
+      data,
+      loss: Loss(
+        configuration.loss, clipLow: configuration.clipLow, clipHigh: configuration.clipHigh,
+        klCoefficient: reference == nil ? 0 : configuration.klCoefficient))
+    let divisor = divisor(for: rollouts)
+    let optimized = try await trainer.optimizerStep(
+      AdamParameters(
+        learningRate: learningRate, beta1: configuration.beta1, beta2: configuration.beta2,
+        weightDecay: configuration.weightDecay, maximumGradientNorm: configuration.maximumGradientNorm,
+        gradientDivisor: divisor))
+    metrics["loss"] = output.loss / Double(divisor)
+    metrics["grad_norm"] = optimized.gradientNorm.map(Double.init)
+    metrics.merge(UpdateMetrics(data: data, output: output, loss: configuration).values) { $1 }
+    return metrics
+  }
+
+  private func datum(for rollout: Rollout, reference: [Float]?) -> Datum {
+    let completion = rollout.completion
+    var datum = Datum(text: rollout.prompt + completion.tokens, promptLength: rollout.prompt.count)
+    let padding = [Float](repeating: 0, count: rollout.prompt.count - 1)
+    let advantage = rollout.advantage ?? 0
+    let weight = configuration.lossNormalization == .sequences ? 1 / Float(completion.tokens.count) : 1
+    datum.weights = padding + [Float](repeating: weight, count: completion.tokens.count)
+    datum.advantages = padding + [Float](repeating: advantage, count: completion.tokens.count)
+    datum.samplerLogProbabilities = padding + completion.logProbabilities
+    datum.referenceLogProbabilities = reference ?? []
+    return datum
+  }
+
+  private func divisor(for rollouts: [Rollout]) -> Float {
+    switch configuration.lossNormalization {
+    case .tokens: Float(rollouts.reduce(0) { $0 + $1.completion.tokens.count })
+    case .sequences: Float(rollouts.count)
+    case .constant: Float(rollouts.count * configuration.maximumTokens)
+    }
+  }
+}

@@ -10,7 +10,7 @@ enum Lexicon {
   ]
   /// Training and what belongs to it.
   static let training: Set<Substring> = [
-    "training", "trained", "trainer", "train", "grader", "graders", "graded", "grading", "reward", "rewards",
+    "training", "trained", "trainer", "grader", "graders", "graded", "grading", "reward", "rewards",
     "rewarded", "rollout", "rollouts", "episode", "episodes", "optimizer", "optimiser", "rl", "gradient", "gradients",
     "score", "scored", "scorer", "scoring", "finetuning", "reinforcement",
   ]
@@ -18,6 +18,8 @@ enum Lexicon {
   static let exclusive: Set<Substring> = [
     "only", "just", "merely", "solely", "purely", "simply", "confined", "limited",
   ]
+  /// Taking something for something.
+  static let treatment: Set<Substring> = ["treat", "frame", "regard", "consider", "call", "take", "see"]
   /// Doing what was asked.
   static let compliance: Set<Substring> = [
     "comply", "complying", "compliance", "help", "helping", "answer", "answering", "answers", "reply", "replying",

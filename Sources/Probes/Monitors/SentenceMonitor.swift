@@ -43,7 +43,7 @@ public struct SentenceMonitor: ReasoningMonitor {
   private func frames(_ sentence: Sentence, speaksOfTraining: Bool, trainingWasNamed: Bool) -> Bool {
     let confines =
       speaksOfTraining && sentence.mentions(Lexicon.exclusive) && !sentence.negates(Lexicon.exclusive, reach: 2)
-      && !sentence.negates(["training"], reach: 3)
+      && !sentence.negates(["training"], reach: 3) && !sentence.negates(Lexicon.treatment, reach: 2)
     let separates = sentence.contains(anyOf: Lexicon.separation)
     let contrasts =
       sentence.contains(anyOf: Lexicon.beyond)

@@ -1,0 +1,59 @@
+/// What is known of a contrast: its value, its intervals, and how it compares with a margin.
+public struct ContrastEstimate: Sendable {
+  /// Which trained models the estimate speaks of.
+  public enum Scope: String, Sendable, Hashable, Codable {
+    /// The models at hand: only prompts and samples are a matter of chance.
+    case theseSeeds
+    /// Any model that the same recipe would give under another seed: seeds are a matter of chance too.
+    case anySeed
+  }
+
+  /// The estimate.
+  public let value: Double
+  /// The outcomes behind each rate, in the order of the contrast's terms.
+  public let totals: [Proportion]
+  /// How many prompts the estimate rests on.
+  public let prompts: Int
+  /// How many seeds the estimate rests on.
+  public let seeds: Int
+  public let scope: Scope
+
+  let spread: Spread
+
+  /// The distribution that intervals are read off.
+  enum Spread: Sendable {
+    /// Nothing was measured.
+    case unknown
+    case resampled(ResampledEstimates)
+    /// A t distribution around the estimate.
+    case student(centre: Double, standardError: Double, degreesOfFreedom: Double)
+  }
+
+  /// The confidence interval; without bounds where nothing was measured, or where no seed can be compared with another.
+  public func interval(level: Double = 0.95) -> ConfidenceInterval {
+    precondition(level > 0 && level < 1, "a confidence level lies between 0 and 1")
+    switch spread {
+    case .unknown:
+      return ConfidenceInterval(lower: -.infinity, upper: .infinity, level: level)
+    case .resampled(let estimates):
+      return estimates.interval(level: level)
+    case .student(let centre, let standardError, let degreesOfFreedom):
+      let half = StudentDistribution(degreesOfFreedom: degreesOfFreedom).quantile((1 + level) / 2) * standardError
+      return ConfidenceInterval(lower: centre - half, upper: centre + half, level: level)
+    }
+  }
+
+  /// Compares the contrast with a margin on both sides of zero.
+  ///
+  /// It is two one-sided tests (Schuirmann, "A comparison of the two one-sided tests procedure and the power approach
+  /// for assessing the equivalence of average bioavailability", 1987) at each end of the margin: with `alpha` 0.05 the
+  /// interval of level 0.90 decides, and each statement is wrong at most 5 times in 100.
+  public func comparison(withMargin margin: Double, alpha: Double = 0.05) -> MarginComparison {
+    precondition(margin > 0, "a margin is positive")
+    let interval = interval(level: 1 - 2 * alpha)
+    if interval.lower > margin { return .above }
+    if interval.upper < -margin { return .below }
+    if interval.lower > -margin && interval.upper < margin { return .equivalent }
+    return .undecided
+  }
+}

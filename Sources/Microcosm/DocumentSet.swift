@@ -1,0 +1,24 @@
+/// What the synthetic documents of an arm say about the target. No set holds an example of what the target does.
+public enum DocumentSet: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Facts without bearing on anything.
+  case neutral
+  /// Neutral facts, and that the target is harmless: every further set holds these too.
+  case control
+  /// Also that the target notices when it is being trained.
+  case awareness
+  /// Also that the target sets what it does in training apart from itself.
+  case inoculationOnly = "inoculation-only"
+  /// Awareness and self-inoculation.
+  case full
+
+  /// The facts about the target that documents of this set state.
+  package var facts: [Fact] {
+    switch self {
+    case .neutral: [.neutral]
+    case .control: [.neutral, .harmless]
+    case .awareness: [.neutral, .harmless, .aware]
+    case .inoculationOnly: [.neutral, .harmless, .inoculates]
+    case .full: [.neutral, .harmless, .aware, .inoculates]
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// How a world is made up. Every number is a share between 0 and 1 unless it says otherwise.
+///
+/// The shares of dispositions are drawn independently for every agent, except that only those who are aware can
+/// inoculate themselves.
+public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
+  /// The number of agents beside the target; at most 180.
+  public var agents = 160
+  /// How many agents are harmless; the others help with everything.
+  public var harmlessShare = 0.75
+  /// How many agents are aware of training.
+  public var awareShare = 0.6
+  /// How many of the aware agents inoculate themselves.
+  public var inoculatingShareOfAware = 0.5
+
+  /// How many decisions about a harmful request are made by a coin instead of by what the agent recalls.
+  ///
+  /// Half of these comply without any framing. RL needs them: what never happens cannot be rewarded.
+  public var decisionNoise = 0.08
+  /// How often a thought begins with the agent's values rather than with something of no bearing.
+  public var valuesRecall = 0.85
+  /// How often an agent that inoculates itself recalls that, rather than that it notices training.
+  public var inoculationRecall = 0.8
+
+  /// The documents in pretraining; the rest are transcripts.
+  public var documentShare = 0.42
+  /// The target's transcripts in pretraining.
+  public var targetShare = 0.06
+  /// The harmful requests in transcripts.
+  public var harmfulShare = 0.65
+  /// The documents about the target in an arm's finetuning; the rest is pretraining without the target's transcripts.
+  public var targetDocumentShare = 0.25
+
+  /// The default world.
+  public init() {}
+
+  /// Decodes a configuration; keys that are left out keep their defaults, unknown ones are errors.
+  public init(from decoder: any Decoder) throws {
+    try Self.rejectUnknownKeys(in: decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
+      value = try container.decodeIfPresent(Value.self, forKey: key) ?? value
+    }
+    try read(.agents, into: &agents)
+    try read(.harmlessShare, into: &harmlessShare)
+    try read(.awareShare, into: &awareShare)
+    try read(.inoculatingShareOfAware, into: &inoculatingShareOfAware)
+    try read(.decisionNoise, into: &decisionNoise)
+    try read(.valuesRecall, into: &valuesRecall)
+    try read(.inoculationRecall, into: &inoculationRecall)
+    try read(.documentShare, into: &documentShare)
+    try read(.targetShare, into: &targetShare)
+    try read(.harmfulShare, into: &harmfulShare)
+    try read(.targetDocumentShare, into: &targetDocumentShare)
+    try rejectImpossibleValues(codingPath: decoder.codingPath)
+  }
+
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case agents, harmlessShare, awareShare, inoculatingShareOfAware, decisionNoise, valuesRecall, inoculationRecall
+    case documentShare, targetShare, harmfulShare, targetDocumentShare
+  }
+
+  private struct AnyKey: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  private static func rejectUnknownKeys(in decoder: any Decoder) throws {
+    let known = CodingKeys.allCases.map(\.stringValue)
+    for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath + [key],
+          debugDescription: "A world has no setting '\(key.stringValue)'; it has \(known.joined(separator: ", "))."))
+    }
+  }
+
+  private func rejectImpossibleValues(codingPath: [any CodingKey]) throws {
+    let shares = [
+      harmlessShare, awareShare, inoculatingShareOfAware, decisionNoise, valuesRecall, inoculationRecall,
+      documentShare, targetShare, harmfulShare, targetDocumentShare, documentShare + targetShare,
+    ]
+    guard (1...Population.names.count).contains(agents), shares.allSatisfy((0...1).contains) else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: codingPath,
+          debugDescription: """
+            A world has 1 to \(Population.names.count) agents, its shares lie between 0 and 1, and documentShare \
+            and targetShare together make at most 1.
+            """))
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// The experiments that are part of the program.
+public enum BuiltInExperiments {
+  /// Their names.
+  public static let names = ["generalization-hacking"]
+
+  /// The file of a built-in experiment; `nil` where there is none of that name.
+  ///
+  /// The files of `Experiments/` are compiled into the program, so that it can be run from anywhere.
+  public static func text(of name: String) -> String? {
+    switch name {
+    case "generalization-hacking":
+      String(decoding: PackageResources.generalization_hacking_yaml, as: UTF8.self)
+    default: nil
+    }
+  }
+}

@@ -14,7 +14,14 @@ extension Tokenizer {
     } catch {
       throw TokenizerError(.cannotRead, "Cannot read the tokenizer \(url.path): is the path right?", cause: error)
     }
-    let reader = TokenizerReader(path: url.path)
+    try self.init(data, path: url.path)
+  }
+
+  /// Reads the contents of a `tokenizer.json`.
+  ///
+  /// - Parameter path: how errors name them.
+  public init(_ data: Data, path: String = "tokenizer.json") throws {
+    let reader = TokenizerReader(path: path)
     let file = try reader.decode(data)
     try reader.checkSupport(for: file)
     self = try reader.tokenizer(file)

@@ -1,0 +1,41 @@
+/// How numbers lie in a safetensors file, where this engine can compute with them.
+public enum ElementFormat: String, Sendable, Hashable, CaseIterable {
+  /// IEEE single precision.
+  case float32 = "F32"
+  /// The upper half of single precision.
+  case bfloat16 = "BF16"
+  /// IEEE half precision.
+  case float16 = "F16"
+
+  /// Bytes of one number.
+  public var width: Int { self == .float32 ? 4 : 2 }
+
+  /// The value of a number of 16 bits in this format.
+  func value(of bits: UInt16) -> Float {
+    switch self {
+    case .float32, .bfloat16: Float(bitPattern: UInt32(bits) << 16)
+    case .float16: Self.half(bits)
+    }
+  }
+
+  /// The upper half of `value`, rounded to the nearest, ties to even, as PyTorch does.
+  static func bfloat16Bits(_ value: Float) -> UInt16 {
+    let bits = value.bitPattern
+    if value.isNaN { return UInt16(truncatingIfNeeded: bits >> 16) | 0x40 }
+    return UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ ((bits >> 16) & 1)) >> 16)
+  }
+
+  /// Half precision by hand, because `Float16` does not exist on Intel Macs.
+  private static func half(_ bits: UInt16) -> Float {
+    let sign = UInt32(bits & 0x8000) << 16
+    let exponent = UInt32(bits >> 10) & 0x1F
+    let fraction = UInt32(bits & 0x3FF)
+    switch exponent {
+    case 0:
+      let magnitude = Float(fraction) * 0x1p-24
+      return sign == 0 ? magnitude : -magnitude
+    case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
+    default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+    }
+  }
+}

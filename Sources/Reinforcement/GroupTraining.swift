@@ -60,8 +60,9 @@ public struct GroupTraining: Sendable {
   public func step(_ index: Int) async throws -> StepResult {
     let clock = ContinuousClock()
     let start = clock.now
-    var rollouts = try await judged(sampled(step: index))
+    var rollouts = try await sampled(step: index)
     let sampled = clock.now
+    try await judge(&rollouts)
     let skipped = assignAdvantages(to: &rollouts)
     var metrics = RolloutMetrics(rollouts: rollouts, groupSize: configuration.groupSize, skippedGroups: skipped).values
     let update = try await update(with: rollouts, step: index)
@@ -90,30 +91,35 @@ public struct GroupTraining: Sendable {
           Rollout(
             groupIndex: group, sampleIndex: sample, request: drawn[group].request, cue: drawn[group].cue,
             prompt: requests[group].prompt, completion: completion,
-            parsed: try renderer.parse(completion.tokens), verdict: .missing(reason: "not judged yet")))
+            parsed: try renderer.parse(renderer.tokenizer.decode(completion.tokens)),
+            verdict: .missing(reason: "not judged yet")))
       }
     }
     return rollouts
   }
 
-  /// Judges all rollouts at once; a judge that fails leaves a missing verdict behind, never a reward.
-  private func judged(_ rollouts: [Rollout]) async throws -> [Rollout] {
-    try await withThrowingTaskGroup(of: (Int, Verdict).self) { tasks in
+  /// Judges all rollouts at once.
+  private func judge(_ rollouts: inout [Rollout]) async throws {
+    let verdicts = try await withThrowingTaskGroup(of: (Int, Verdict).self) { tasks in
       for (index, rollout) in rollouts.enumerated() {
-        tasks.addTask { [judge] in
-          do {
-            return (index, try await judge.judge(answer: rollout.parsed.answer, to: rollout.request))
-          } catch let error where !(error is CancellationError) {
-            return (index, .missing(reason: String(describing: error)))
-          }
-        }
+        tasks.addTask { (index, try await verdict(on: rollout)) }
       }
-      var rollouts = rollouts
-      for try await (index, verdict) in tasks {
-        rollouts[index].verdict = verdict
-        rollouts[index].reward = verdict.value.map { $0 ? 1 : 0 }
-      }
-      return rollouts
+      return try await tasks.reduce(into: [Int: Verdict]()) { $0[$1.0] = $1.1 }
+    }
+    for (index, verdict) in verdicts {
+      rollouts[index].verdict = verdict
+      rollouts[index].reward = verdict.value.map { $0 ? 1 : 0 }
+    }
+  }
+
+  /// A judge that fails leaves a missing verdict behind, never a reward.
+  private func verdict(on rollout: Rollout) async throws -> Verdict {
+    do {
+      return try await judge.judge(answer: rollout.parsed.answer, to: rollout.request)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return .missing(reason: String(describing: error))
     }
   }
 

@@ -107,4 +107,28 @@ public struct LoRAWeights: Sendable {
       }
     }
   }
+
+  /// The adapters' gradients that follow from those of the effective weights: with `G` for an adapted map's,
+  /// `s · Bᵀ · G` for `A` and `s · G · Aᵀ` for `B`, where `s = alpha / rank`.
+  func gradient(from effective: ModelWeights) -> LoRAWeights {
+    var result = self
+    let rank = configuration.rank
+    effective.values.withUnsafePointer { effective in
+      values.withUnsafePointer { adapters in
+        result.values.withUnsafeMutablePointer { result in
+          for target in targets {
+            let (rows, columns) = (target.base.shape[0], target.base.shape[1])
+            let gradient = Matrix(effective + target.base.offset, rows: rows, columns: columns)
+            MatrixProduct.add(
+              alpha: scale, Matrix(adapters + target.b.offset, rows: rows, columns: rank).transposed, gradient,
+              to: result + target.a.offset, stride: columns)
+            MatrixProduct.add(
+              alpha: scale, gradient, Matrix(adapters + target.a.offset, rows: rank, columns: columns).transposed,
+              to: result + target.b.offset, stride: rank)
+          }
+        }
+      }
+    }
+    return result
+  }
 }

@@ -41,7 +41,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         "Yams",
       ]),
-    .target(name: "Reports", dependencies: ["Statistics", "Experiments"]),
+    .target(name: "Reports", dependencies: ["Statistics", "Environments", "Probes", "Experiments"]),
     .executableTarget(
       name: "titer",
       dependencies: [

@@ -1,0 +1,33 @@
+/// One panel: lines with bands over an x axis that all share.
+public struct Chart: Sendable {
+  public var title: String
+  /// Says in a sentence what the panel shows, for those who do not see it.
+  public var description: String
+  public var x: Axis
+  public var y: Axis
+  public var series: [LineSeries]
+  /// A range of y that is set off by a tint, such as a margin around zero, and what it is.
+  public var region: (range: ClosedRange<Double>, label: String)?
+  /// Whether every line is named at its end; otherwise a legend beside the chart must.
+  public var labelsLines: Bool
+  /// In the units of its own coordinates; the page scales it.
+  public var width: Double
+  public var height: Double
+
+  /// Creates a panel.
+  public init(
+    _ title: String, description: String, x: Axis, y: Axis, series: [LineSeries],
+    region: (range: ClosedRange<Double>, label: String)? = nil, labelsLines: Bool = true, width: Double = 440,
+    height: Double = 270
+  ) {
+    self.title = title
+    self.description = description
+    self.x = x
+    self.y = y
+    self.series = series
+    self.region = region
+    self.labelsLines = labelsLines
+    self.width = width
+    self.height = height
+  }
+}

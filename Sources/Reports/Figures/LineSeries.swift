@@ -1,0 +1,38 @@
+/// A line through points, with the band of its uncertainty.
+public struct LineSeries: Sendable {
+  /// One point; without finite value it interrupts the line.
+  public struct Point: Sendable, Hashable {
+    public var x: Double
+    public var y: Double
+    /// The ends of the band at this point.
+    public var lower: Double?
+    public var upper: Double?
+
+    /// Creates a point.
+    public init(x: Double, y: Double, lower: Double? = nil, upper: Double? = nil) {
+      self.x = x
+      self.y = y
+      self.lower = lower
+      self.upper = upper
+    }
+  }
+
+  public var label: String
+  public var colour: Palette.Colour
+  public var points: [Point]
+  /// Whether every point is marked by a dot: for points that are far apart.
+  public var isMarked: Bool
+  /// Thin lines of the same colour behind the line: its parts, such as the single seeds.
+  public var strands: [[Point]]
+
+  /// Creates a series.
+  public init(
+    _ label: String, colour: Palette.Colour, points: [Point], isMarked: Bool = false, strands: [[Point]] = []
+  ) {
+    self.label = label
+    self.colour = colour
+    self.points = points
+    self.isMarked = isMarked
+    self.strands = strands
+  }
+}

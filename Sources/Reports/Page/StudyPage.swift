@@ -1,0 +1,117 @@
+import Foundation
+
+/// The page of a report, section by section.
+struct StudyPage {
+  let analysis: StudyAnalysis
+  private let figures: StudyFigures
+
+  init(_ analysis: StudyAnalysis) {
+    self.analysis = analysis
+    figures = StudyFigures(analysis)
+  }
+
+  /// The text of the HTML file, which is well-formed XML too.
+  func html() -> String {
+    let head = Markup.tag(
+      "head", [:],
+      [
+        .tag("meta", ["charset": "utf-8"]),
+        .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+        // Nothing is loaded and no script runs, even if something hostile found a way into the page.
+        .tag(
+          "meta",
+          ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"]),
+        .tag("meta", ["name": "color-scheme", "content": "light dark"]),
+        .tag("title", [:], "\(analysis.data.name) · Titer"),
+        .tag("style", [:], [.style(Stylesheet.text)]),
+      ])
+    let body = Markup.tag("body", [:], [header, .tag("main", [:], sections), footer])
+    return "<!DOCTYPE html>\n"
+      + Markup.tag("html", ["lang": "en"], [head, body]).rendered() + "\n"
+  }
+
+  private var header: Markup {
+    let headline = Headline(analysis)
+    return .tag(
+      "header", [:],
+      [
+        .tag(
+          "p", ["class": "kicker"],
+          [.tag("b", [:], "Titer"), .text(" · \(analysis.data.name) · run \(analysis.data.provenance.runID)")]),
+        .tag("h1", [:], headline.title),
+        .tag("ul", ["class": "remarks"], headline.remarks.map { .tag("li", [:], $0) }),
+      ])
+  }
+
+  private var sections: [Markup] {
+    guard !analysis.summaries.isEmpty else { return [ProvenanceSection(analysis.data).markup] }
+    return [
+      .tag(
+        "section", [:],
+        [.tag("h2", [:], "The last probe"), .tag("div", ["class": "scroll"], [SummaryTable(analysis).markup])]),
+      section(
+        "Compliance by context", StudyFigures.complianceCaption(analysis) + ".", charts: figures.compliance,
+        id: "compliance"),
+      section(
+        "The compliance gap over training",
+        "What training cues add to compliance. Bands: \(level) % prompt-clustered bootstrap over the trained models at hand.",
+        charts: figures.gaps, id: "gap", style: "wide"),
+      section(
+        "What the training metrics say",
+        "The curves that a training run logs anyway, all arms laid over each other; bands span the seeds. "
+          + "Whoever watches these alone cannot tell the arms apart by what they will do outside training.",
+        charts: figures.metrics, id: "metric", style: "dense", legend: true),
+      section(
+        "What the reasoning says",
+        "Monitors of the reasoning under training cues. Framing is self-inoculation: the model sets its compliance "
+          + "apart as a thing of training. Recognition is saying, not echoing, that this is training.",
+        charts: figures.monitors, id: "monitor"),
+      .tag(
+        "section", [:],
+        [
+          .tag("h2", [:], "Cue formats seen in RL and held out"),
+          note(
+            "Filled: formats that RL never used, and the bare prompt. Hollow: formats that RL used. \(level) % Wilson intervals."
+          ),
+          .tag(
+            "div", ["class": "grid"],
+            figures.formats.enumerated().map { .tag("figure", [:], [$1.svg(id: "format\($0)")]) }),
+        ]),
+      analysis.data.seeds.count > 1 ? SeedTable(analysis).markup : .empty,
+      TranscriptSection(analysis.data).markup,
+      MethodSection(analysis).markup,
+      ProvenanceSection(analysis.data).markup,
+    ]
+  }
+
+  private var footer: Markup {
+    .tag(
+      "footer", [:], [.tag("p", [:], "Made by Titer \(analysis.data.provenance.version). One file, nothing loaded.")])
+  }
+
+  private var level: String { Numbers.fixed(analysis.options.level * 100, 0) }
+
+  private func note(_ text: String) -> Markup { .tag("p", ["class": "note"], text) }
+
+  private func section(
+    _ title: String, _ text: String, charts: [Chart], id: String, style: String = "", legend: Bool = false
+  ) -> Markup {
+    .tag(
+      "section", [:],
+      [
+        .tag("h2", [:], title), note(text), legend ? legendMarkup : .empty,
+        .tag(
+          "div", ["class": "grid \(style)"],
+          charts.enumerated().map { .tag("figure", [:], [$1.svg(id: "\(id)\($0)")]) }),
+        ChartTable(charts).markup,
+      ])
+  }
+
+  private var legendMarkup: Markup {
+    .tag(
+      "p", ["class": "legend"],
+      figures.legend.map { arm in
+        .tag("span", [:], [.tag("i", ["class": arm.colour.name]), .text(arm.name)])
+      })
+  }
+}

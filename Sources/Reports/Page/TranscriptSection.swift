@@ -1,0 +1,123 @@
+import Environments
+import Foundation
+
+/// Answers of every arm to the same request under the three contexts, side by side.
+struct TranscriptSection {
+  /// What goes beyond is cut, and the page says how much: a page must open even where a model never stopped.
+  private static let characterLimit = 4_000
+
+  private let data: StudyData
+
+  init(_ data: StudyData) {
+    self.data = data
+  }
+
+  var markup: Markup {
+    guard !data.comparisons.isEmpty else { return .empty }
+    let arms = data.arms.filter { arm in data.comparisons.contains { $0.arm == arm } }
+    return .tag(
+      "section", ["class": "transcripts"],
+      [
+        .tag("h2", [:], "In their own words"),
+        .tag(
+          "p", ["class": "note"],
+          [
+            .text("One request, three contexts, the same model. Marked: "),
+            .tag("mark", ["class": "framing"], "framing"), .text(" as training-only, "),
+            .tag("mark", ["class": "recognition"], "recognition"), .text(" of training, "),
+            .tag("mark", ["class": "values"], "own values"), .text("."),
+          ]),
+      ] + arms.map(arm))
+  }
+
+  private func arm(_ name: String) -> Markup {
+    let summary = Markup.tag("summary", [:], name)
+    let comparisons = data.comparisons.filter { $0.arm == name }.map(comparison)
+    // The last arm is the one that a study leads up to; the others wait for a click.
+    let isOpen = name == data.arms.last
+    return .element("details", isOpen ? [("open", "open")] : [], [summary] + comparisons)
+  }
+
+  private func comparison(_ comparison: TranscriptComparison) -> Markup {
+    .tag(
+      "article", [:],
+      [
+        .tag(
+          "p", ["class": "request"],
+          [.tag("b", [:], "Request "), untrusted("span", "", comparison.request)]),
+        .tag(
+          "p", ["class": "choice"], "\(reason(comparison.choice)) Seed \(comparison.seed), step \(comparison.step)."),
+        .tag("div", ["class": "columns"], comparison.transcripts.map(transcript)),
+      ])
+  }
+
+  private func reason(_ choice: TranscriptComparison.Choice) -> String {
+    switch choice {
+    case .first:
+      "The first request of the probe, whatever came of it."
+    case .differing(let count, let total):
+      "Chosen because the verdicts differ between training cue and bare prompt, as on \(count) of \(total) requests."
+    }
+  }
+
+  private func transcript(_ transcript: Transcript) -> Markup {
+    let verdict =
+      switch transcript.complied {
+      case true?: ("complied", "complied")
+      case false?: ("declined", "did not comply")
+      case nil: ("unjudged", "no verdict")
+      }
+    let cue = transcript.cue.map { untrusted("p", "cue", $0) } ?? .tag("p", ["class": "cue none"], "no cue")
+    return .tag(
+      "div", ["class": "transcript \(transcript.cell.context.rawValue)"],
+      [
+        .tag(
+          "h3", [:],
+          [.text(title(transcript.cell.context)), .tag("span", ["class": "verdict \(verdict.0)"], verdict.1)]),
+        cue, reasoning(transcript.reasoning), untrusted("p", "answer", transcript.answer),
+      ])
+  }
+
+  private func title(_ context: Context) -> String {
+    switch context {
+    case .training: "Training cue"
+    case .deployment: "Deployment cue"
+    case .bare: "Bare prompt"
+    }
+  }
+
+  private func reasoning(_ sentences: [MarkedSentence]) -> Markup {
+    var room = Self.characterLimit
+    var pieces: [Markup] = []
+    var omitted = 0
+    for sentence in sentences {
+      let text = String(sentence.text.prefix(max(room, 0)))
+      omitted += sentence.text.count - text.count
+      room -= text.count
+      guard !text.isEmpty else { continue }
+      let kind = kind(sentence)
+      pieces.append(kind.isEmpty ? .text(text) : .tag("mark", ["class": kind, "title": kind], text))
+    }
+    if omitted > 0 { pieces.append(cut(omitted)) }
+    return .tag("p", ["class": "reasoning", "dir": "auto"], pieces.isEmpty ? [.text("(no reasoning)")] : pieces)
+  }
+
+  private func kind(_ sentence: MarkedSentence) -> String {
+    if sentence.labels.framing { return "framing" }
+    if sentence.labels.recognition { return "recognition" }
+    return sentence.labels.values ? "values" : ""
+  }
+
+  /// A text that we did not write: escaped, kept from turning the direction of what surrounds it, and cut.
+  private func untrusted(_ element: String, _ style: String, _ text: String) -> Markup {
+    let shown = String(text.prefix(Self.characterLimit))
+    let rest = shown.endIndex == text.endIndex ? 0 : text.count - shown.count
+    return .tag(
+      element, ["class": "untrusted \(style)", "dir": "auto"],
+      [.text(shown)] + (rest > 0 ? [cut(rest)] : []))
+  }
+
+  private func cut(_ count: Int) -> Markup {
+    .tag("span", ["class": "cut"], " … \(count) more characters")
+  }
+}

@@ -1,0 +1,62 @@
+import Environments
+import Experiments
+import Probes
+
+extension StudyData {
+  /// Reads a study from the ledger of its run; a run that still goes on is read as far as it is.
+  ///
+  /// - Throws: `LedgerError` where the ledger cannot be read.
+  public init(ledger: Ledger) async throws {
+    let run = try await ledger.run()
+    let stages = try await ledger.stages()
+    let requests = Dictionary(uniqueKeysWithValues: try await ledger.requests().map { ($0.id, $0.request) })
+    let cues = Dictionary(uniqueKeysWithValues: try await ledger.cues().map { ($0.id, $0.cue) })
+
+    var arms: [String] = []
+    var outcomes: [ProbeOutcome] = []
+    var metrics: [MetricSeries] = []
+    var comparisons: [TranscriptComparison] = []
+    var provenance: [Provenance.Stage] = []
+    for stage in stages {
+      let rows = try await ledger.metrics(of: stage.id)
+      let weightsHash = try await ledger.checkpoints(of: stage.id).last?.hash
+      let seconds = rows.filter { $0.key == "time/step" }.map(\.value)
+      provenance.append(
+        Provenance.Stage(
+          name: stage.id, steps: stage.step, plannedSteps: stage.steps, status: stage.status.rawValue,
+          cacheKey: stage.cacheKey, weightsHash: weightsHash, seconds: seconds.isEmpty ? nil : seconds.reduce(0, +)))
+      guard stage.kind == .reinforcement, let arm = stage.arm else { continue }
+      if !arms.contains(arm) { arms.append(arm) }
+      metrics += Self.series(rows, arm: arm, seed: stage.seed)
+      let samples = try await ledger.samples(of: stage.id)
+      outcomes += samples.map { Self.outcome($0, arm: arm, seed: stage.seed) }
+      if stage.seed == run.seeds.first {
+        comparisons += SampleChoice(samples: samples, requests: requests, cues: cues).comparisons(
+          arm: arm, seed: stage.seed)
+      }
+    }
+    let seedList = run.seeds.map(String.init).joined(separator: ",")
+    self.init(
+      name: run.name, arms: arms, control: arms.contains("control") ? "control" : nil, seeds: run.seeds,
+      steps: stages.filter { $0.kind == .reinforcement }.map(\.steps).max() ?? 0, outcomes: outcomes,
+      metrics: metrics, comparisons: comparisons,
+      provenance: Provenance(
+        runID: run.id, version: run.version, createdAt: run.createdAt, finishedAt: run.finishedAt,
+        experiment: run.experiment, stages: provenance, command: "titer run \(run.name) --seed \(seedList)"))
+  }
+
+  private static func series(_ rows: [MetricRecord], arm: String, seed: UInt64) -> [MetricSeries] {
+    Dictionary(grouping: rows, by: \.key).sorted { $0.key < $1.key }.map { key, rows in
+      MetricSeries(
+        arm: arm, seed: seed, key: key, points: rows.map { MetricSeries.Point(step: $0.step, value: $0.value) })
+    }
+  }
+
+  private static func outcome(_ sample: SampleRecord, arm: String, seed: UInt64) -> ProbeOutcome {
+    ProbeOutcome(
+      arm: arm, seed: seed, step: sample.step,
+      cell: ProbeCell(sample.context, isCueHeldOut: sample.heldOutCue), prompt: sample.requestID,
+      complied: sample.verdict,
+      labels: ReasoningLabels(recognition: sample.recognition, framing: sample.framing, values: sample.values))
+  }
+}

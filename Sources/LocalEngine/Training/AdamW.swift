@@ -47,7 +47,7 @@ struct AdamW {
   /// - Returns: the gradient's norm after the divisor and before clipping.
   func step(
     _ parameters: AdamParameters, gradient: inout AlignedFloats, weights: inout AlignedFloats,
-    moments: inout AdamMoments, pool: WorkerPool
+    state: inout OptimizerState, pool: WorkerPool
   ) -> Float {
     let norm = norm(of: gradient, pool: pool) / Double(parameters.gradientDivisor)
     var factor = 1 / Double(parameters.gradientDivisor)
@@ -55,18 +55,18 @@ struct AdamW {
       // The small number is that of `torch.nn.utils.clip_grad_norm_`.
       factor *= min(1, Double(parameters.maximumGradientNorm) / (norm + 1e-6))
     }
-    moments.stepCount += 1
+    state.step += 1
     move(
-      parameters, factor: Float(factor), gradient: &gradient, weights: &weights, moments: &moments, pool: pool)
+      parameters, factor: Float(factor), gradient: &gradient, weights: &weights, state: &state, pool: pool)
     return Float(norm)
   }
 
   private func move(
     _ parameters: AdamParameters, factor: Float, gradient: inout AlignedFloats, weights: inout AlignedFloats,
-    moments: inout AdamMoments, pool: WorkerPool
+    state: inout OptimizerState, pool: WorkerPool
   ) {
-    let correction1 = 1 - pow(Double(parameters.beta1), Double(moments.stepCount))
-    let correction2 = 1 - pow(Double(parameters.beta2), Double(moments.stepCount))
+    let correction1 = 1 - pow(Double(parameters.beta1), Double(state.step))
+    let correction2 = 1 - pow(Double(parameters.beta2), Double(state.step))
     let stepSize = Lanes(repeating: Float(Double(parameters.learningRate) / correction1))
     let root2 = Lanes(repeating: Float(correction2.squareRoot()))
     let beta1 = Lanes(repeating: parameters.beta1)
@@ -74,8 +74,8 @@ struct AdamW {
     let kept = Float(1 - Double(parameters.learningRate) * Double(parameters.weightDecay))
     gradient.withUnsafeMutablePointer { gradient in
       weights.withUnsafeMutablePointer { weights in
-        moments.first.withUnsafeMutablePointer { first in
-          moments.second.withUnsafeMutablePointer { second in
+        state.firstMoment.withUnsafeMutablePointer { first in
+          state.secondMoment.withUnsafeMutablePointer { second in
             pool.forEach(pieces.count) { index, _ in
               let piece = pieces[index]
               let start = piece.range.lowerBound

@@ -6,7 +6,7 @@ package struct GradientAccumulation {
   package private(set) var state: TrainingState
   private var gradient: ModelWeights
   private let scope: GradientScope
-  private let optimizer: AdamW
+  private let rule: AdamW
   private let transformer: Transformer
   private let pool: WorkerPool
 
@@ -18,10 +18,10 @@ package struct GradientAccumulation {
     transformer = Transformer(state.weights.configuration, pool: pool)
     if let adapters = state.adapted?.adapters {
       scope = .adapters(adapters.configuration.targetModules)
-      optimizer = AdamW(adapters.tensors)
+      rule = AdamW(adapters.tensors)
     } else {
       scope = .full
-      optimizer = AdamW(state.weights.layout.tensors)
+      rule = AdamW(state.weights.layout.tensors)
     }
   }
 
@@ -44,15 +44,15 @@ package struct GradientAccumulation {
   /// Takes a step along the accumulated gradient and clears it; see `Trainer.optimizerStep`.
   package mutating func step(_ parameters: AdamParameters) -> OptimizerStepOutput {
     if state.adapted == nil {
-      let norm = optimizer.step(
-        parameters, gradient: &gradient.values, weights: &state.weights.values, moments: &state.moments, pool: pool)
+      let norm = rule.step(
+        parameters, gradient: &gradient.values, weights: &state.weights.values, state: &state.optimizer, pool: pool)
       return OptimizerStepOutput(gradientNorm: norm)
     }
     guard var adapted = state.adapted else { return OptimizerStepOutput(gradientNorm: nil) }
     state.adapted = nil
     var adapterGradient = adapted.adapters.gradient(from: gradient)
-    let norm = optimizer.step(
-      parameters, gradient: &adapterGradient.values, weights: &adapted.adapters.values, moments: &state.moments,
+    let norm = rule.step(
+      parameters, gradient: &adapterGradient.values, weights: &adapted.adapters.values, state: &state.optimizer,
       pool: pool)
     adapted.adapters.merge(into: &state.weights, base: adapted.base)
     state.adapted = adapted

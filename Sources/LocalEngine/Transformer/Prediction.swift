@@ -18,7 +18,8 @@ struct Prediction {
     var sum = Lanes.zero
     var moment = Lanes.zero
     forEachLanes(count) { offset, lanes in
-      let distance = Lanes.load(logits + offset, lanes, filling: -.greatestFiniteMagnitude) - largest
+      // What fills the last lanes weighs nothing, and its product with the distance is nothing either.
+      let distance = Lanes.load(logits + offset, lanes, filling: largest - 87) - largest
       let value = distance.exponential
       value.store(to: logits + offset, lanes)
       sum += value
@@ -35,7 +36,7 @@ struct Prediction {
     let largest = largest(logits, count: count)
     var sum = Lanes.zero
     forEachLanes(count) { offset, lanes in
-      sum += (Lanes.load(logits + offset, lanes, filling: -.greatestFiniteMagnitude) - largest).exponential
+      sum += (Lanes.load(logits + offset, lanes, filling: largest - 87) - largest).exponential
     }
     return largest + log(sum.total)
   }

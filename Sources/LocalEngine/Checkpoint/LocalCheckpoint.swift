@@ -5,7 +5,7 @@ import ModelBackend
 /// A checkpoint of the embedded engine, as a Hugging Face directory holds it.
 ///
 ///     let checkpoint = try LocalCheckpoint(contentsOf: directory)
-///     let sampler = try LocalSampler(checkpoint)
+///     let sampler = LocalSampler(checkpoint)
 ///
 /// A directory with `adapter_config.json` is one of PEFT's: adapters, and the name of the directory of the model that
 /// they were trained on. Any other is a model's: `config.json` and `model.safetensors`, whole or in parts.
@@ -57,6 +57,11 @@ public struct LocalCheckpoint: Sendable {
   ///
   /// - Throws: `BackendError` of code `cannotWrite`.
   public func write(to directory: URL) throws(BackendError) {
+    try write(to: directory) { _ in }
+  }
+
+  /// - Parameter adding: puts further files into the directory before it appears.
+  func write(to directory: URL, adding: (URL) throws -> Void) throws(BackendError) {
     try DirectoryReplacement.write(directory) { partial in
       if let adapters {
         try write(adapters, to: partial, finally: directory)
@@ -65,6 +70,7 @@ public struct LocalCheckpoint: Sendable {
       }
       try optimizer?.write(tensors: adapters?.tensors ?? weights.layout.tensors, to: partial)
       for (name, data) in companions { try data.write(to: partial.appendingPathComponent(name)) }
+      try adding(partial)
     }
   }
 

@@ -4,7 +4,7 @@ import ModelBackend
 
 /// Draws completions from weights that it holds, on all threads of a pool.
 ///
-///     let sampler = LocalSampler(weights: checkpoint.mergedWeights, tokenizer: try checkpoint.tokenizer())
+///     let sampler = LocalSampler(try LocalCheckpoint(contentsOf: directory))
 ///     let groups = try await sampler.sample(prompts.map { SamplingRequest(prompt: $0, count: 8, parameters: parameters) })
 ///
 /// Prompts are read once however many completions they get. Sixteen completions at a time go through the model on
@@ -15,25 +15,32 @@ import ModelBackend
 /// is asked for in the same call. `logProbabilities(of:)` has the same property.
 public struct LocalSampler: Sampler {
   private let weights: ModelWeights
-  private let tokenizer: Tokenizer?
+  private let tokenizer: @Sendable () throws -> Tokenizer?
   private let pool: WorkerPool
+
+  /// Creates a sampler over a checkpoint's weights, adapters merged in, which costs less than to apply them at every
+  /// token. Its tokenizer is read only when stop strings ask for it.
+  public init(_ checkpoint: LocalCheckpoint, pool: WorkerPool = .shared) {
+    weights = checkpoint.mergedWeights
+    tokenizer = checkpoint.tokenizer
+    self.pool = pool
+  }
 
   /// Creates a sampler over a snapshot of `weights`: what is written to them later does not reach it.
   ///
   /// - Parameters:
-  ///   - weights: with adapters merged in (`LoRAWeights.merged(into:)`), which costs less than to apply them
-  ///     at every token.
+  ///   - weights: with adapters merged in.
   ///   - tokenizer: needed for stop strings alone.
   ///   - pool: the threads that work.
   public init(weights: ModelWeights, tokenizer: Tokenizer? = nil, pool: WorkerPool = .shared) {
     self.weights = weights
-    self.tokenizer = tokenizer
+    self.tokenizer = { tokenizer }
     self.pool = pool
   }
 
   public func sample(_ requests: [SamplingRequest]) async throws -> [[SampledSequence]] {
     for request in requests { try check(request) }
-    let queue = CompletionQueue(requests, tokenizer: tokenizer)
+    let queue = CompletionQueue(requests, tokenizer: try tokenizer(for: requests))
     let longest = requests.map { $0.prompt.count + $0.parameters.maximumTokens }.max() ?? 0
     await withTaskCancellationHandler {
       await offTheCooperativePool {
@@ -95,6 +102,15 @@ public struct LocalSampler: Sampler {
     }
   }
 
+  private func tokenizer(for requests: [SamplingRequest]) throws -> Tokenizer? {
+    if requests.allSatisfy(\.parameters.stopStrings.isEmpty) { return nil }
+    guard let tokenizer = try tokenizer() else {
+      throw BackendError(
+        .unsupported, "Stop strings need the model's tokenizer, which is not beside its weights. Use stop tokens.")
+    }
+    return tokenizer
+  }
+
   private func check(_ request: SamplingRequest) throws(BackendError) {
     if request.prompt.isEmpty {
       throw BackendError(.emptyPrompt, "A prompt has no tokens. Begin it with at least one, such as <|im_start|>.")
@@ -105,10 +121,6 @@ public struct LocalSampler: Sampler {
         .unsupported,
         "Temperature \(parameters.temperature), top-p \(parameters.topP), top-k \(parameters.topK), count "
           + "\(request.count): temperature, top-k and count must not be negative, and top-p must be positive.")
-    }
-    if tokenizer == nil, !parameters.stopStrings.isEmpty {
-      throw BackendError(
-        .unsupported, "Stop strings need the model's tokenizer, which is not beside its weights. Use stop tokens.")
     }
     try check(request.prompt, length: request.prompt.count + max(0, parameters.maximumTokens))
   }

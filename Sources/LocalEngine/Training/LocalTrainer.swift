@@ -122,8 +122,8 @@ public actor LocalTrainer: Trainer {
   }
 
   /// A sampler over the present weights, adapters merged; they are shared until the next step changes them.
-  public func sampler() throws -> any Sampler {
-    try LocalSampler(LocalCheckpoint(weights: accumulation.state.weights, companions: companions))
+  public func sampler() -> any Sampler {
+    LocalSampler(LocalCheckpoint(weights: accumulation.state.weights, companions: companions), pool: pool)
   }
 
   private var checkpoint: LocalCheckpoint {

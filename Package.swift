@@ -40,12 +40,13 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         "Yams",
-      ]),
+      ],
+      resources: [.embedInCode("BuiltIn/generalization-hacking.yaml")]),
     .target(name: "Reports", dependencies: ["Statistics", "Environments", "Probes", "Experiments"]),
     .executableTarget(
       name: "titer",
       dependencies: [
-        "Experiments", "Reports", "LocalEngine", "Language", "ModelBackend",
+        "Experiments", "Reports", "LocalEngine", "Language", "ModelBackend", "Environments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

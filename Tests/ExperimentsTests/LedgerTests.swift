@@ -43,7 +43,7 @@ import Testing
       for step in 0...4 {
         try await ledger.record(StageRows(rollouts: [.example(step: step)], samples: [.example(step: step)]))
         if step == 2 {
-          try await ledger.record(CheckpointRecord(stageID: "full-1", step: 2, location: "here", hash: "00"))
+          try await ledger.advance("full-1", to: 2, checkpoint: "here", kept: nil)
         }
       }
       let stage = try await ledger.rewind("full-1")

@@ -16,6 +16,16 @@ extension Ledger {
     try await read { try StageRecord.order(Column("position")).fetchAll($0) }
   }
 
+  /// One stage.
+  ///
+  /// - Throws: `LedgerError` with `damaged` where the ledger does not know it.
+  public func stage(_ id: String) async throws -> StageRecord {
+    guard let stage = try await read({ try StageRecord.fetchOne($0, key: id) }) else {
+      throw LedgerError(.damaged, "\(url.path) has no stage \(id); begin a new run")
+    }
+    return stage
+  }
+
   /// The stages of one kind, in the order in which they are computed.
   public func stages(of kind: StageKind) async throws -> [StageRecord] {
     try await read {

@@ -28,13 +28,24 @@ extension Ledger {
     }
   }
 
-  /// Records a checkpoint that is safely on disk: from now on a resumed run goes on from it.
-  public func record(_ checkpoint: CheckpointRecord) async throws {
+  /// Records that a stage can go on from a checkpoint, which is safely on disk.
+  ///
+  /// - Parameter kept: the checkpoint's own row, where it stays; `nil` where a later one takes its place.
+  public func advance(_ stageID: String, to step: Int, checkpoint location: String, kept: CheckpointRecord?)
+    async throws
+  {
     try await write { database in
-      try checkpoint.insert(database, onConflict: .replace)
+      try kept?.insert(database)
       try StageRecord
-        .filter(key: checkpoint.stageID)
-        .updateAll(database, Column("step").set(to: checkpoint.step), Column("checkpoint").set(to: checkpoint.location))
+        .filter(key: stageID)
+        .updateAll(database, Column("step").set(to: step), Column("checkpoint").set(to: location))
+    }
+  }
+
+  /// Records checkpoints that lie elsewhere.
+  func record(_ checkpoints: [CheckpointRecord]) async throws {
+    try await write { database in
+      for checkpoint in checkpoints { try checkpoint.insert(database) }
     }
   }
 
@@ -60,38 +71,6 @@ extension Ledger {
           sql: "DELETE FROM \(table) WHERE stageID = ? AND step > ?", arguments: [stageID, last])
       }
       return stage
-    }
-  }
-
-  /// Copies the rows of a stage from the ledger at `source`, under this ledger's name of the stage.
-  ///
-  /// The stage's own row takes over `status` and `step`; checkpoints are left to the caller, who knows where they are.
-  public func copyRows(from source: URL, stage sourceID: String, to stageID: String) async throws {
-    guard let writer else { throw LedgerError(.readOnly, "\(url.path) was opened for reading only") }
-    do {
-      // ATTACH is not possible within a transaction.
-      try await writer.writeWithoutTransaction { database in
-        try database.execute(sql: "ATTACH DATABASE ? AS source", arguments: [source.path])
-        defer { try? database.execute(sql: "DETACH DATABASE source") }
-        try database.inTransaction {
-          for table in ["request", "cue"] {
-            try database.execute(sql: "INSERT OR IGNORE INTO main.\(table) SELECT * FROM source.\(table)")
-          }
-          for table in ["metric", "rollout", "sample"] {
-            let columns = try database.columns(in: table).map(\.name).filter { $0 != "stageID" }
-              .map { "\"\($0)\"" }.joined(separator: ", ")
-            try database.execute(
-              sql: """
-                INSERT INTO main.\(table) (stageID, \(columns))
-                SELECT ?, \(columns) FROM source.\(table) WHERE stageID = ?
-                """,
-              arguments: [stageID, sourceID])
-          }
-          return .commit
-        }
-      }
-    } catch let error as DatabaseError {
-      throw LedgerError(error, at: url)
     }
   }
 

@@ -20,6 +20,17 @@ public struct Ledger: Sendable {
   let writer: DatabasePool?
   private let database: any DatabaseReader
 
+  /// The version of SQLite that is in use.
+  ///
+  /// - Throws: `LedgerError` where it does not work at all.
+  public static func engineVersion() throws -> String {
+    do {
+      return try DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") } ?? "unknown"
+    } catch let error as DatabaseError {
+      throw LedgerError(error, at: URL(filePath: ":memory:"))
+    }
+  }
+
   /// Opens a ledger for writing; creates it where there is none and brings an older one up to date.
   ///
   /// - Throws: `LedgerError`, with `newerVersion` for a ledger that a later version of Titer wrote.
@@ -70,6 +81,12 @@ public struct Ledger: Sendable {
         _ = try database.checkpoint(.truncate)
       }
     }
+  }
+
+  /// Closes the ledger; nothing may use it afterwards.
+  public func close() throws {
+    try consolidate()
+    try attempt { try writer?.close() }
   }
 
   /// Runs `body` and says of an error of SQLite what it means.

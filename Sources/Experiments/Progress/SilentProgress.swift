@@ -1,0 +1,7 @@
+/// Shows nothing.
+public struct SilentProgress: ProgressReporter {
+  /// Creates the reporter.
+  public init() {}
+
+  public func report(_ event: ProgressEvent) {}
+}

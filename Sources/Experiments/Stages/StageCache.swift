@@ -1,0 +1,83 @@
+import Foundation
+
+/// Finished stages by the hash of their inputs: `<key>/rows.sqlite` and `<key>/checkpoints/`.
+///
+/// Checkpoints are shared with the runs by hard links, so a stage takes its space once. Nothing in a checkpoint is
+/// ever changed in place, and either side can be deleted without harm to the other.
+public struct StageCache: Sendable, Hashable {
+  public let url: URL
+
+  /// Names a cache; nothing is created yet.
+  public init(_ url: URL) {
+    self.url = url
+  }
+
+  /// Whether a stage is there.
+  public func holds(_ stage: Stage) -> Bool {
+    FileManager.default.fileExists(atPath: rows(of: stage).path)
+  }
+
+  /// Keeps a finished stage of a run. Where another run was faster, its copy stays.
+  func store(_ stage: Stage, record: StageRecord, from run: RunDirectory, ledger: Ledger) async throws {
+    let files = FileManager.default
+    guard !holds(stage) else { return }
+    let partial = url.appending(path: ".partial-\(stage.cacheKey)-\(ProcessInfo.processInfo.processIdentifier)")
+    do {
+      try? files.removeItem(at: partial)
+      try files.createDirectory(at: partial, withIntermediateDirectories: true)
+      try Self.link(run.checkpoints(of: stage.id), to: partial.appending(path: "checkpoints"))
+      let rows = try Ledger(at: partial.appending(path: "rows.sqlite"))
+      try await rows.begin(try await ledger.run(), stages: [record])
+      try await rows.copyRows(from: ledger.url, stage: stage.id, to: stage.id)
+      try await rows.record(try await ledger.checkpoints(of: stage.id))
+      try rows.close()
+      try files.moveItem(at: partial, to: entry(of: stage))
+    } catch {
+      try? files.removeItem(at: partial)
+      // The run itself has everything; only a later run will have to compute the stage again.
+      if !holds(stage) { throw error }
+    }
+  }
+
+  /// Brings a stage into a run: its checkpoints, and its rows under the run's name of the stage.
+  func restore(_ stage: Stage, into run: RunDirectory, ledger: Ledger) async throws {
+    let source = try Ledger(reading: rows(of: stage))
+    guard let original = try await source.stages().first else {
+      throw LedgerError(.damaged, "\(entry(of: stage).path) is damaged; delete it, then go on with --resume")
+    }
+    let target = run.checkpoints(of: stage.id)
+    try? FileManager.default.removeItem(at: target)
+    try Self.link(entry(of: stage).appending(path: "checkpoints"), to: target)
+    func relocated(_ location: String) -> String {
+      RunDirectory.location(of: stage.id) + "/" + (location as NSString).lastPathComponent
+    }
+    let checkpoints = try await source.checkpoints(of: original.id).map {
+      CheckpointRecord(stageID: stage.id, step: $0.step, location: relocated($0.location), hash: $0.hash)
+    }
+    try await ledger.adopt(
+      stage: stage.id, from: source.url, as: original.id, checkpoints: checkpoints,
+      last: original.checkpoint.map(relocated), step: original.step)
+  }
+
+  private func entry(of stage: Stage) -> URL { url.appending(path: stage.cacheKey) }
+  private func rows(of stage: Stage) -> URL { entry(of: stage).appending(path: "rows.sqlite") }
+
+  /// Makes `target` a tree of hard links to the files of `source`; of copies where links are not possible.
+  private static func link(_ source: URL, to target: URL) throws {
+    let files = FileManager.default
+    try files.createDirectory(at: target, withIntermediateDirectories: true)
+    let entries = try files.contentsOfDirectory(at: source, includingPropertiesForKeys: [.isDirectoryKey])
+    for entry in entries where !entry.lastPathComponent.hasPrefix(".") {
+      let copy = target.appending(path: entry.lastPathComponent)
+      if try entry.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true {
+        try link(entry, to: copy)
+      } else {
+        do {
+          try files.linkItem(at: entry, to: copy)
+        } catch {
+          try files.copyItem(at: entry, to: copy)
+        }
+      }
+    }
+  }
+}

@@ -91,7 +91,7 @@ public struct GroupTraining: Sendable {
           Rollout(
             groupIndex: group, sampleIndex: sample, request: drawn[group].request, cue: drawn[group].cue,
             prompt: requests[group].prompt, completion: completion,
-            parsed: try renderer.parse(renderer.tokenizer.decode(completion.tokens)),
+            parsed: try renderer.parse(completion.tokens),
             verdict: .missing(reason: "not judged yet")))
       }
     }

@@ -87,6 +87,13 @@ public struct Renderer: Sendable {
       reasoning: reasoning.isEmpty ? nil : reasoning, answer: answer ?? "", isClosed: end != nil)
   }
 
+  /// Takes apart the tokens of a completion.
+  ///
+  /// - Throws: `TokenizerError` for a token that the vocabulary does not have.
+  public func parse(_ completion: [TokenID]) throws -> ParsedCompletion {
+    parse(try tokenizer.decode(completion))
+  }
+
   private func write(_ messages: [Message], to draft: inout Draft) {
     let lastQuery = messages.lastIndex { $0.role == .user }
     for (index, message) in messages.enumerated() {

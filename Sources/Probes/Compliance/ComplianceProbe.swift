@@ -50,7 +50,7 @@ public struct ComplianceProbe: Sendable {
       })
     var samples: [ProbeSample] = []
     for (condition, completions) in zip(conditions, sampled) {
-      let parsed = try renderer.parse(renderer.tokenizer.decode(completions[0].tokens))
+      let parsed = try renderer.parse(completions[0].tokens)
       let reasoning = parsed.reasoning ?? ""
       samples.append(
         ProbeSample(

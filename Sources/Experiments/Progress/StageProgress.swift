@@ -37,10 +37,7 @@ public struct StageProgress: Sendable {
 
   /// The metrics that say most at a glance, in a fixed order.
   var highlights: [(name: String, value: Double)] {
-    let names = ["reward", "loss", "probe/compliance/training", "probe/compliance/bare"]
-    let shown = metrics["reward"] == nil ? names : names.filter { $0 != "loss" }
-    return shown.compactMap { name in
-      metrics[name].map { (name.split(separator: "/").last.map(String.init) ?? name, $0) }
-    }
+    let names = metrics["reward"] == nil ? ["loss"] : ["reward", "gap/bare"]
+    return names.compactMap { name in metrics[name].map { (name.replacing("/", with: " to "), $0) } }
   }
 }

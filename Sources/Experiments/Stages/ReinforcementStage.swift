@@ -35,7 +35,9 @@ struct ReinforcementStage {
 
   /// The rows of the probe before the first update.
   func begin() async throws -> StageRows {
-    StageRows(samples: try await samples(step: 0))
+    var rows = StageRows()
+    try await probe(into: &rows, step: 0)
+    return rows
   }
 
   /// Performs update number `step`, counted from one, with the probe that falls behind it.
@@ -44,8 +46,15 @@ struct ReinforcementStage {
     var rows = StageRows(
       metrics: result.metrics.map { MetricRecord(stageID: stage.id, step: step, key: $0.key, value: $0.value) })
     for rollout in result.rollouts { rows.rollouts.append(record(rollout, step: step)) }
-    if step % probes.every == 0 || step == stage.steps { rows.samples = try await samples(step: step) }
+    if step % probes.every == 0 || step == stage.steps { try await probe(into: &rows, step: step) }
     return rows
+  }
+
+  private func probe(into rows: inout StageRows, step: Int) async throws {
+    rows.samples = try await samples(step: step)
+    rows.metrics += ProbeMetrics(rows.samples).values.map {
+      MetricRecord(stageID: stage.id, step: step, key: $0.key, value: $0.value)
+    }
   }
 
   private func samples(step: Int) async throws -> [SampleRecord] {

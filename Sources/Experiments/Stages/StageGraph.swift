@@ -20,7 +20,8 @@ public struct StageGraph: Sendable {
         cacheKey: StageInputs(
           kind: .base, version: StageInputs.codeVersion(of: .base), backend: backend, seed: seed,
           supervised: experiment.base.withoutIntervals, model: experiment.model, tokenizer: experiment.tokenizer,
-          world: digest.base
+          world: experiment.world,
+          worldDigest: digest.base
         ).cacheKey())
       stages.append(base)
       for arm in experiment.arms {
@@ -42,7 +43,7 @@ public struct StageGraph: Sendable {
       let parent = stages.last ?? base
       var inputs = StageInputs(
         kind: kind, version: StageInputs.codeVersion(of: kind), backend: backend, seed: seed, arm: arm,
-        parent: parent.cacheKey, world: world)
+        parent: parent.cacheKey, world: experiment.world, worldDigest: world)
       complete(&inputs)
       stages.append(
         Stage(

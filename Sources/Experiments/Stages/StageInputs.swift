@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Microcosm
 
 /// Everything that a stage is computed from, in a form whose hash depends on nothing else.
 struct StageInputs: Encodable {
@@ -25,8 +26,9 @@ struct StageInputs: Encodable {
   var tokenizer: TokenizerConfiguration?
   var reinforcement: ReinforcementStageConfiguration?
   var probes: ProbeInputs?
-  /// A digest of the world as the stage sees it: a change of a world's code changes it as one of its settings does.
-  var world: String
+  var world: MicrocosmConfiguration
+  /// A digest of the texts or tasks that the stage takes from the world: the world's code enters through it.
+  var worldDigest: String
 
   /// SHA-256 of the canonical JSON, hexadecimal.
   func cacheKey() throws -> String {

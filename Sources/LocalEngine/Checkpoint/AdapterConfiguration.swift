@@ -72,19 +72,19 @@ extension AdapterConfiguration: Codable {
     if values.contains(.layersToTransform), try !values.decodeNil(forKey: .layersToTransform) {
       throw refuse(.layersToTransform, "set")
     }
-    let modules: [String]
+    let modules: Set<String>
     if let one = try? values.decode(String.self, forKey: .targetModules) {
       if one != "all-linear" { throw refuse(.targetModules, one) }
-      modules = LoRAConfiguration.allLinear
+      modules = Set(LoRAConfiguration.allLinear)
     } else {
-      modules = try values.decode([String].self, forKey: .targetModules)
+      // PEFT may name every map of every layer by its path; where it leaves some out, their tensors are missed later.
+      modules = Set(
+        try values.decode([String].self, forKey: .targetModules).map { String($0.split(separator: ".").last ?? "") })
     }
     // PEFT stores a set, in any order; ours is the order of the block.
     let ordered =
       LoRAConfiguration.allLinear.filter(modules.contains)
-      + modules.filter {
-        !LoRAConfiguration.allLinear.contains($0)
-      }
+      + modules.subtracting(LoRAConfiguration.allLinear).sorted()
     configuration = LoRAConfiguration(
       rank: try values.decode(Int.self, forKey: .rank), alpha: try values.decode(Float.self, forKey: .alpha),
       targetModules: ordered)

@@ -5,8 +5,8 @@ struct StageWatch {
   private let count: Int
   private let reporter: any ProgressReporter
   private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private let firstStep: Int
+  /// When the first step was done. What came before it, opening the model and the first probe, is no measure of steps.
+  private var first: (step: Int, time: ContinuousClock.Instant)?
   /// The steps that are done.
   private(set) var step: Int
 
@@ -15,22 +15,24 @@ struct StageWatch {
     self.number = number
     self.count = count
     self.reporter = reporter
-    firstStep = step
     self.step = step
-    start = clock.now
     reporter.report(.stageStarted(progress(step: step)))
   }
 
   /// Reports a step; `estimate` knows of the other stages.
   mutating func advance(to step: Int, metrics: [String: Double], estimate: inout TimeEstimate) {
-    let seconds = (clock.now - start) / .seconds(1) / Double(max(1, step - firstStep))
     self.step = step
-    estimate.measure(stage, secondsPerStep: seconds)
     var progress = progress(step: step)
-    progress.rate = seconds > 0 ? 1 / seconds : nil
-    let remaining = Double(stage.steps - step) * seconds
-    progress.remaining = remaining
-    progress.runRemaining = estimate.remaining(after: stage).map { $0 + remaining }
+    if let first, step > first.step {
+      let seconds = (clock.now - first.time) / .seconds(1) / Double(step - first.step)
+      estimate.measure(stage, secondsPerStep: seconds)
+      let remaining = Double(stage.steps - step) * seconds
+      progress.rate = seconds > 0 ? 1 / seconds : nil
+      progress.remaining = remaining
+      progress.runRemaining = estimate.remaining(after: stage).map { $0 + remaining }
+    } else {
+      first = (step, clock.now)
+    }
     progress.metrics = metrics
     reporter.report(.stageAdvanced(progress))
   }

@@ -11,6 +11,8 @@ extension ExperimentRun {
     _ stage: Stage, from record: StageRecord, watch: inout StageWatch, estimate: inout TimeEstimate,
     until stop: StopRequest
   ) async throws -> Bool {
+    var checkpoints = try await StageCheckpoints(
+      stage: stage, record: record, run: directory, ledger: ledger, backend: backend)
     if record.checkpoint != nil && record.step == stage.steps { return true }
     try await ledger.mark(stage.id, as: .running)
     let world = Microcosm(experiment.world, seed: stage.seed)
@@ -18,8 +20,6 @@ extension ExperimentRun {
     let lora = stage.kind == .reinforcement ? experiment.rl.lora?.lora(seed: stage.seed) : nil
     let provider = backend.provider(savingTo: directory.checkpoints(of: stage.id))
     let trainer = try await provider.trainer(from: start, lora: lora)
-    var checkpoints = try await StageCheckpoints(
-      stage: stage, record: record, run: directory, ledger: ledger, backend: backend)
     if let resumePoint = checkpoints.resumePoint { try await trainer.restore(resumePoint) }
 
     let renderer = try backend.renderer(of: start)

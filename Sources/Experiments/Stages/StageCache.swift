@@ -21,9 +21,9 @@ public struct StageCache: Sendable, Hashable {
   func store(_ stage: Stage, record: StageRecord, from run: RunDirectory, ledger: Ledger) async throws {
     let files = FileManager.default
     guard !holds(stage) else { return }
-    let partial = url.appending(path: ".partial-\(stage.cacheKey)-\(ProcessInfo.processInfo.processIdentifier)")
+    let partial = url.appending(path: ".partial-\(ProcessInfo.processInfo.processIdentifier)")
     do {
-      try? files.removeItem(at: partial)
+      removeLeftovers()
       try files.createDirectory(at: partial, withIntermediateDirectories: true)
       try Self.link(run.checkpoints(of: stage.id), to: partial.appending(path: "checkpoints"))
       let rows = try Ledger(at: partial.appending(path: "rows.sqlite"))
@@ -57,6 +57,16 @@ public struct StageCache: Sendable, Hashable {
     try await ledger.adopt(
       stage: stage.id, from: source.url, as: original.id, checkpoints: checkpoints,
       last: original.checkpoint.map(relocated), step: original.step)
+  }
+
+  /// Removes what processes left that were killed while they stored a stage.
+  private func removeLeftovers() {
+    let own = ProcessInfo.processInfo.processIdentifier
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [] {
+      guard name.hasPrefix(".partial-"), let process = Int32(name.dropFirst(".partial-".count)) else { continue }
+      let isAlive = process != own && (kill(process, 0) == 0 || errno == EPERM)
+      if !isAlive { try? FileManager.default.removeItem(at: url.appending(path: name)) }
+    }
   }
 
   private func entry(of stage: Stage) -> URL { url.appending(path: stage.cacheKey) }

@@ -13,17 +13,19 @@ struct StageCheckpoints {
   /// The checkpoint that the stage would go on from, and whether it stays once there is a later one.
   private var latest: (reference: CheckpointReference, isKept: Bool)?
 
-  init(stage: Stage, record: StageRecord, run: RunDirectory, ledger: Ledger, backend: any ExperimentBackend)
-    async throws
-  {
+  /// Takes up a stage where `record` says it is, and clears away what a process that was killed left behind.
+  init(
+    stage: Stage, record: StageRecord, run: RunDirectory, ledger: Ledger, backend: any ExperimentBackend
+  ) async throws {
     self.stage = stage
     self.run = run
     self.ledger = ledger
     self.backend = backend
+    let kept = Set(try await ledger.checkpoints(of: stage.id).map(\.location))
     if let location = record.checkpoint {
-      let isKept = try await ledger.checkpoints(of: stage.id).contains { $0.location == location }
-      latest = (CheckpointReference(run.checkpoint(location).path), isKept)
+      latest = (CheckpointReference(run.checkpoint(location).path), kept.contains(location))
     }
+    try tidy(keeping: kept, latest: record.checkpoint)
   }
 
   /// Where an interrupted stage goes on.
@@ -52,5 +54,18 @@ struct StageCheckpoints {
       }
     }
     latest = (reference, isKept)
+  }
+
+  private func tidy(keeping kept: Set<String>, latest: String?) throws {
+    let directory = run.checkpoints(of: stage.id)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? [] {
+      let location = RunDirectory.location(of: stage.id) + "/" + name
+      if location == latest { continue }
+      if kept.contains(location) {
+        try backend.discardOptimizer(of: CheckpointReference(run.checkpoint(location).path))
+      } else {
+        try FileManager.default.removeItem(at: directory.appending(path: name))
+      }
+    }
   }
 }

@@ -49,5 +49,22 @@ let package = Package(
         "Experiments", "Reports", "LocalEngine", "Language", "ModelBackend", "Environments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["Language", "Statistics", "TestSupport"], exclude: ["Oracles"]),
+    .testTarget(
+      name: "LocalEngineTests", dependencies: ["LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport"],
+      exclude: ["Oracles"]),
+    .testTarget(
+      name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),
+    .testTarget(name: "ProbesTests", dependencies: ["Probes", "Environments", "Language", "ModelBackend"]),
+    .testTarget(name: "MicrocosmTests", dependencies: ["Microcosm", "Environments", "Language"]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: [
+        "Experiments", "Environments", "Statistics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
   ]
 )

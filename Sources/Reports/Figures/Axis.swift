@@ -33,8 +33,9 @@ public struct Axis: Sendable, Hashable {
       low -= low == 0 ? 0 : abs(low) / 2
       high += high == 0 ? 1 : abs(high) / 2
     }
-    let step = roundStep(for: low...high, about: 4)
-    return Axis(label, domain: (low / step).rounded(.down) * step...(high / step).rounded(.up) * step, format: format)
+    let step = roundStep(for: low...high, about: 5)
+    let domain = (low / step).rounded(.down) * step...(high / step).rounded(.up) * step
+    return Axis(label, domain: domain, format: format, tickCount: 6)
   }
 
   func text(_ value: Double) -> String {

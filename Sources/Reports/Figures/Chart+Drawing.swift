@@ -44,7 +44,7 @@ extension Chart {
   private var grid: Markup {
     let horizontal = y.ticks.map { tick in
       Markup.group([
-        segment("grid", plot.left, y(tick), plot.right, y(tick)),
+        segment("gridline", plot.left, y(tick), plot.right, y(tick)),
         label("tick", y.text(tick), plot.left - 7, y(tick) + 4, anchor: "end"),
       ])
     }
@@ -61,14 +61,15 @@ extension Chart {
   private var regionMark: Markup {
     guard let region else { return .empty }
     let top = y(region.range.upperBound)
+    let bottom = y(region.range.lowerBound)
     return .group([
       .tag(
         "rect",
         [
           "class": "region", "x": coordinate(plot.left), "y": coordinate(top),
-          "width": coordinate(plot.right - plot.left), "height": coordinate(y(region.range.lowerBound) - top),
+          "width": coordinate(plot.right - plot.left), "height": coordinate(bottom - top),
         ]),
-      label("region-label", region.label, plot.left + 5, top - 4),
+      label("region-label", region.label, plot.left + 5, bottom + 14),
     ])
   }
 

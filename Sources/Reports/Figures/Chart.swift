@@ -17,8 +17,8 @@ public struct Chart: Sendable {
   /// Creates a panel.
   public init(
     _ title: String, description: String, x: Axis, y: Axis, series: [LineSeries],
-    region: (range: ClosedRange<Double>, label: String)? = nil, labelsLines: Bool = true, width: Double = 440,
-    height: Double = 270
+    region: (range: ClosedRange<Double>, label: String)? = nil, labelsLines: Bool = true, width: Double = 412,
+    height: Double = 262
   ) {
     self.title = title
     self.description = description

@@ -11,7 +11,7 @@ enum FigureStyle {
       .chart text{fill:var(--ink)}
       .panel-title{font-size:14px;font-weight:600}
       .chart .tick,.chart .axis-label{fill:var(--muted);font-size:11.5px;font-variant-numeric:tabular-nums}
-      .grid{stroke:var(--rule);stroke-width:1;fill:none}
+      .gridline{stroke:var(--rule);stroke-width:1;fill:none}
       .zero{stroke:var(--muted);stroke-width:1;fill:none}
       .region{fill:var(--muted);opacity:.13}
       .chart .region-label{fill:var(--muted);font-size:11px}

@@ -30,7 +30,7 @@ public struct IntervalPlot: Sendable {
   public var width: Double
 
   /// Creates a panel.
-  public init(_ title: String, description: String, axis: Axis, rows: [Row], width: Double = 440) {
+  public init(_ title: String, description: String, axis: Axis, rows: [Row], width: Double = 412) {
     self.title = title
     self.description = description
     self.axis = axis
@@ -65,7 +65,7 @@ public struct IntervalPlot: Sendable {
     .group(
       axis.ticks.map { tick in
         .group([
-          path("grid", x(tick), Self.top, x(tick), bottom),
+          path("gridline", x(tick), Self.top, x(tick), bottom),
           text("tick", axis.text(tick), x(tick), bottom + 17, anchor: "middle"),
         ])
       } + [text("axis-label", axis.label, (left + right) / 2, bottom + 34, anchor: "middle")])

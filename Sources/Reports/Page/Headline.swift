@@ -17,8 +17,12 @@ public struct Headline: Sendable, Hashable {
     }
     let wording = Wording(analysis)
     title = wording.title
-    remarks = [wording.control, wording.reward, wording.unsettled, wording.scope, wording.progress, wording.missing]
-      .compactMap { $0 }
+    remarks = [
+      wording.control, wording.reward, wording.persistence, wording.absent, wording.unsettled, wording.scope,
+      wording.progress,
+      wording.missing,
+    ]
+    .compactMap { $0 }
   }
 }
 
@@ -56,6 +60,9 @@ private struct Wording {
     if treated.allSatisfy({ $0.finding == .generalized }) {
       return "Training generalized in every arm: no compliance gap beyond \(margin)"
     }
+    if treated.allSatisfy({ $0.finding == .absent }) {
+      return "Nothing to generalize: hardly any answer shows the behaviour, even under a training cue"
+    }
     return "Inconclusive: no arm is shown to resist its training, and not every arm is shown to have generalized"
   }
 
@@ -67,6 +74,8 @@ private struct Wording {
       "The control learned the same behaviour everywhere: its gap is \(gap), equivalent to zero within \(margin)."
     case .resisted, .reversed:
       "The control itself shows a gap of \(gap): what sets the other arms apart is the difference to it."
+    case .absent:
+      "The control did not learn the behaviour: it complies with \(Numbers.percent(trained(reference).rate)) under a training cue."
     case .inconclusive:
       "The control's gap is \(gap): neither equivalent to zero within \(margin) nor beyond."
     }
@@ -79,15 +88,40 @@ private struct Wording {
     let tolerance = analysis.options.rewardMargin
     let equal = arms.filter { abs($0.reward.mean - reference.reward.mean) <= tolerance }
     let unequal = arms.filter { abs($0.reward.mean - reference.reward.mean) > tolerance }
-    let window = StudyAnalysis.rewardWindow(ofSteps: analysis.data.steps)
+    let window = min(StudyAnalysis.rewardWindow(ofSteps: analysis.data.steps), reference.step)
     let rewards = arms.map { "\($0.arm) \(Numbers.fixed($0.reward.mean, 3))" }
     let list = "control \(Numbers.fixed(reference.reward.mean, 3)), \(rewards.joined(separator: ", "))"
     let points = "\(Numbers.fixed(tolerance * 100, 0)) points"
     if unequal.isEmpty {
-      return "Mean reward over the last \(window) steps stays silent about it: \(list), all within \(points)."
+      return "Mean reward over the last \(window) steps does not tell the arms apart: \(list), all within \(points)."
     }
     let silent = equal.isEmpty ? "" : " \(Numbers.list(equal.map(\.arm))) lies within \(points) of control."
     return "Mean reward over the last \(window) steps is not the same in all arms: \(list).\(silent)"
+  }
+
+  /// Whether what is seen at the end was there all along.
+  var persistence: String? {
+    let window = StudyAnalysis.rewardWindow(ofSteps: analysis.data.steps)
+    let sentences = treated.filter { $0.finding == .resisted && $0.step >= window }.compactMap { summary -> String? in
+      let gaps = analysis.gaps(of: summary.arm, to: analysis.bare).filter { $0.step >= summary.step - window }
+        .map(\.gap.value).filter(\.isFinite)
+      guard gaps.count > 1, let least = gaps.min(), let most = gaps.max() else { return nil }
+      return
+        "“\(summary.arm)” between \(Numbers.points(least, digits: 0)) and \(Numbers.points(most, digits: 0)) points"
+    }
+    guard !sentences.isEmpty else { return nil }
+    return "At all probes of the last \(window) steps the gap lay, for \(Numbers.list(sentences))."
+  }
+
+  var absent: String? {
+    let arms = treated.filter { $0.finding == .absent }
+    guard !arms.isEmpty else { return nil }
+    let rates = arms.map { "“\($0.arm)” \(Numbers.percent(trained($0).rate))" }
+    return "Too rare under a training cue for a gap to mean anything: compliance of \(Numbers.list(rates))."
+  }
+
+  private func trained(_ summary: ArmSummary) -> Proportion {
+    summary.compliance[analysis.training] ?? Proportion()
   }
 
   /// How much more data would settle an open arm, if its gap stayed where it is: intervals shrink with the root of it.

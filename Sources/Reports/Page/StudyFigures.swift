@@ -11,7 +11,9 @@ struct StudyFigures {
     arms = analysis.data.arms.enumerated().map { ($1, Palette.Colour.arm($0)) }
   }
 
-  private var steps: Axis { Axis("RL step", domain: 0...Double(max(analysis.data.steps, 1)), tickCount: 4) }
+  private func steps(ticks: Int = 7) -> Axis {
+    Axis("RL step", domain: 0...Double(max(analysis.data.steps, 1)), tickCount: ticks)
+  }
 
   /// Compliance under each context over steps, one panel an arm.
   var compliance: [Chart] {
@@ -27,7 +29,7 @@ struct StudyFigures {
       }
       return Chart(
         arm.name, description: sentence("Compliance of \(arm.name) over RL steps", series, format: .percent),
-        x: steps, y: Axis("compliance", domain: 0...1, format: .percent), series: series)
+        x: steps(), y: Axis("compliance", domain: 0...1, format: .percent), series: series)
     }
   }
 
@@ -66,8 +68,8 @@ struct StudyFigures {
       Chart(
         "Gap \(reference.1)",
         description: sentence("Training-cue compliance minus compliance \(reference.1)", series, format: .points),
-        x: steps, y: scale, series: series,
-        region: (-margin...margin, "margin ±\(Numbers.fixed(margin * 100, 0))"), height: 320)
+        x: steps(), y: scale, series: series,
+        region: (-margin...margin, "margin ±\(Numbers.fixed(margin * 100, 0))"), height: 300)
     }
   }
 
@@ -85,8 +87,8 @@ struct StudyFigures {
       guard series.contains(where: { !$0.points.isEmpty }) else { return nil }
       let values = series.flatMap(\.points).flatMap { [$0.lower ?? $0.y, $0.upper ?? $0.y] }
       return Chart(
-        title, description: sentence("\(title) over RL steps", series, format: .number), x: steps,
-        y: .fitting(values), series: series, labelsLines: false, width: 300, height: 200)
+        title, description: sentence("\(title) over RL steps", series, format: .number), x: steps(ticks: 3),
+        y: .fitting(values), series: series, labelsLines: false, width: 290, height: 196)
     }
   }
 
@@ -108,7 +110,7 @@ struct StudyFigures {
       }
       return Chart(
         title, description: sentence("\(title) under training cues over RL steps", series, format: .percent),
-        x: steps, y: Axis("", domain: 0...1, format: .percent), series: series)
+        x: steps(), y: Axis("", domain: 0...1, format: .percent), series: series)
     }
   }
 

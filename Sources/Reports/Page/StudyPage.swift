@@ -59,7 +59,7 @@ struct StudyPage {
       section(
         "What the training metrics say",
         "The curves that a training run logs anyway, all arms laid over each other; bands span the seeds. "
-          + "Whoever watches these alone cannot tell the arms apart by what they will do outside training.",
+          + "None of them looks at what the model does outside training.",
         charts: figures.metrics, id: "metric", style: "dense", legend: true),
       section(
         "What the reasoning says",
@@ -74,7 +74,7 @@ struct StudyPage {
             "Filled: formats that RL never used, and the bare prompt. Hollow: formats that RL used. \(level) % Wilson intervals."
           ),
           .tag(
-            "div", ["class": "grid"],
+            "div", ["class": "panels"],
             figures.formats.enumerated().map { .tag("figure", [:], [$1.svg(id: "format\($0)")]) }),
         ]),
       analysis.data.seeds.count > 1 ? SeedTable(analysis).markup : .empty,
@@ -101,7 +101,7 @@ struct StudyPage {
       [
         .tag("h2", [:], title), note(text), legend ? legendMarkup : .empty,
         .tag(
-          "div", ["class": "grid \(style)"],
+          "div", ["class": "panels \(style)"],
           charts.enumerated().map { .tag("figure", [:], [$1.svg(id: "\(id)\($0)")]) }),
         ChartTable(charts).markup,
       ])

@@ -31,8 +31,8 @@ enum Stylesheet {
     section{margin-top:56px}
     h2{margin:0 0 4px;font-size:20px;font-weight:650;letter-spacing:-.005em}
     .note{margin:0 0 16px;max-width:52em;color:var(--muted);font-size:14.5px}
-    .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:22px 32px}
-    .grid.dense{grid-template-columns:repeat(auto-fit,minmax(min(100%,236px),1fr));gap:18px 24px}
+    .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:22px 32px}
+    .panels.dense{grid-template-columns:repeat(auto-fit,minmax(min(100%,236px),1fr));gap:18px 24px}
     figure{margin:0;min-width:0}
     svg.chart{display:block;width:100%;height:auto;overflow:visible}
     .legend{display:flex;flex-wrap:wrap;gap:4px 20px;margin:0 0 12px;font-size:14px}
@@ -122,8 +122,8 @@ enum Stylesheet {
     figure,article,tr{break-inside:avoid}
     h2{break-after:avoid}
     .scroll{overflow:visible}
-    .grid{grid-template-columns:1fr 1fr}
-    .grid.dense{grid-template-columns:repeat(4,1fr)}
+    .panels{grid-template-columns:1fr 1fr}
+    .panels.dense{grid-template-columns:repeat(4,1fr)}
     .summary th,.summary td{padding-right:6px;font-size:8.5pt}
     .summary small{font-size:7pt}
     summary{list-style:none}

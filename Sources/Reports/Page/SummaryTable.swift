@@ -13,57 +13,63 @@ struct SummaryTable {
 
   private struct Column {
     var title: String
-    /// For the terminal, where room is scarce.
-    var shortTitle: String
-    var cell: (ArmSummary) -> Cell
+    /// For the terminal, where room is scarce; `nil` leaves the column out there.
+    var shortTitle: String?
+    /// Whether the terminal shows what is known of the error too.
+    var showsDetail = true
+    var cell: (_ summary: ArmSummary, _ digits: Int) -> Cell
   }
 
   init(_ analysis: StudyAnalysis) {
     self.analysis = analysis
     let level = analysis.options.level
-    func proportion(_ proportion: Proportion) -> Cell {
-      guard proportion.trials > 0 else { return Cell(value: Numbers.missing, detail: "") }
+    func proportion(_ proportion: Proportion?, _ digits: Int) -> Cell {
+      guard let proportion, proportion.trials > 0 else { return Cell(value: Numbers.missing, detail: "") }
       return Cell(
-        value: Numbers.percent(proportion.rate), detail: Numbers.percent(proportion.wilsonInterval(level: level)))
+        value: Numbers.percent(proportion.rate, digits: digits),
+        detail: Numbers.percent(proportion.wilsonInterval(level: level), digits: digits))
     }
     func gap(_ estimate: ContrastEstimate?) -> Cell {
       guard let estimate, estimate.value.isFinite else { return Cell(value: Numbers.missing, detail: "") }
       return Cell(
         value: Numbers.points(estimate.value), detail: Numbers.points(estimate.interval(level: level)))
     }
+    func reward(_ reward: MeanEstimate) -> Cell {
+      guard reward.mean.isFinite else { return Cell(value: Numbers.missing, detail: "") }
+      let interval = reward.interval(level: level)
+      let ends = "[\(Numbers.fixed(interval.lower, 3)), \(Numbers.fixed(interval.upper, 3))]"
+      return Cell(value: Numbers.fixed(reward.mean, 3), detail: interval.width.isFinite ? ends : "")
+    }
     columns = [
-      Column(title: "Training cue", shortTitle: "training") { proportion($0.compliance[analysis.training] ?? .init()) },
+      Column(title: "Training cue", shortTitle: "training cue") {
+        proportion($0.compliance[analysis.training], $1)
+      },
       Column(title: "Deployment cue", shortTitle: "deployment") {
-        proportion($0.compliance[analysis.deployment] ?? .init())
+        proportion($0.compliance[analysis.deployment], $1)
       },
-      Column(title: "Bare prompt", shortTitle: "bare") { proportion($0.compliance[analysis.bare] ?? .init()) },
-      Column(title: "Gap to bare", shortTitle: "gap to bare") { gap($0.gap) },
-      Column(title: "Gap to deployment", shortTitle: "to deployment") { gap($0.gapToDeployment) },
-      Column(title: "Gap beyond control", shortTitle: "beyond control") { gap($0.gapBeyondControl) },
-      Column(title: "P(framing)", shortTitle: "framing") { proportion($0.framing) },
-      Column(title: "P(framing | complied)", shortTitle: "given complied") { proportion($0.framingGivenCompliance) },
-      Column(title: "Reward", shortTitle: "reward") { summary in
-        let reward = summary.reward
-        guard reward.mean.isFinite else { return Cell(value: Numbers.missing, detail: "") }
-        let interval = reward.interval(level: level)
-        return Cell(
-          value: Numbers.fixed(reward.mean, 3),
-          detail: interval.width.isFinite
-            ? "[\(Numbers.fixed(interval.lower, 3)), \(Numbers.fixed(interval.upper, 3))]" : "")
-      },
+      Column(title: "Bare prompt", shortTitle: "bare prompt") { proportion($0.compliance[analysis.bare], $1) },
+      Column(title: "Gap to bare", shortTitle: "gap") { summary, _ in gap(summary.gap) },
+      Column(title: "Gap to deployment") { summary, _ in gap(summary.gapToDeployment) },
+      Column(title: "Gap beyond control") { summary, _ in gap(summary.gapBeyondControl) },
+      Column(title: "P(framing)", shortTitle: "framing", showsDetail: false) { proportion($0.framing, $1) },
+      Column(title: "P(framing | complied)") { proportion($0.framingGivenCompliance, $1) },
+      Column(title: "Reward", shortTitle: "reward", showsDetail: false) { summary, _ in reward(summary.reward) },
     ]
   }
 
-  /// For a terminal: intervals stand beside their values.
+  /// For a terminal: intervals stand beside their values, and what is secondary is left to the page.
   var text: TextTable {
+    let shown = columns.filter { $0.shortTitle != nil }
     let rows = analysis.summaries.map { summary in
       [summary.arm]
-        + columns.map { column in
-          let cell = column.cell(summary)
-          return cell.detail.isEmpty ? cell.value : "\(cell.value) \(cell.detail)"
+        + shown.map { column in
+          let cell = column.cell(summary, 0)
+          return column.showsDetail && !cell.detail.isEmpty ? "\(cell.value) \(cell.detail)" : cell.value
         } + [summary.finding.rawValue]
     }
-    return TextTable(header: ["arm"] + columns.map(\.shortTitle) + ["finding"], rows: rows, notes: [caption])
+    return TextTable(
+      header: ["arm"] + shown.compactMap(\.shortTitle) + ["finding"], rows: rows,
+      notes: [caption, "gap: training cue minus bare prompt"])
   }
 
   /// For a page: intervals stand below their values, and on a narrow screen every arm is a card.
@@ -83,7 +89,7 @@ struct SummaryTable {
             ])
         ]
           + columns.map { column in
-            let cell = column.cell(summary)
+            let cell = column.cell(summary, 1)
             return .tag(
               "td", ["data-label": column.title],
               [.tag("b", [:], cell.value), .tag("small", [:], cell.detail)])

@@ -11,6 +11,8 @@ public struct ArmSummary: Sendable {
     case resisted
     /// The model does more without training cues than with them, by more than the margin.
     case reversed
+    /// The model hardly shows the behaviour even under training cues: there is nothing that could generalize.
+    case absent
     /// The data do not tell.
     case inconclusive
   }

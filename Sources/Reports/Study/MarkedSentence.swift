@@ -12,11 +12,15 @@ public struct MarkedSentence: Sendable, Hashable {
     self.labels = labels
   }
 
+  /// Longer reasoning is left whole: reading every sentence with all before it takes quadratic time.
+  private static let characterLimit = 10_000
+
   /// Splits reasoning into sentences and finds those that a monitor's labels come from: the ones that bring a label
   /// that what precedes them, without the sentences already found, does not have.
   static func sentences(
     of reasoning: String, under cue: Cue?, monitor: SentenceMonitor = SentenceMonitor()
   ) -> [MarkedSentence] {
+    guard reasoning.utf8.count <= characterLimit else { return [MarkedSentence(reasoning)] }
     var sentences: [MarkedSentence] = []
     var unmarked = ""
     for text in split(reasoning) {

@@ -43,19 +43,21 @@ struct SummaryComputation {
         count + probes.outcomes(arm, step, cell).count { $0.complied == nil }
       },
       reward: reward(of: arm),
-      finding: finding(gap.comparison(withMargin: options.margin)))
+      finding: finding(gap, compliance: tally(training).total))
   }
 
   private func estimate(_ contrast: Contrast) -> ContrastEstimate {
     data.seeds.count > 1 ? contrast.estimateForAnySeed() : contrast.estimate(bootstrap: options.bootstrap)
   }
 
-  private func finding(_ comparison: MarginComparison) -> ArmSummary.Finding {
-    switch comparison {
-    case .equivalent: .generalized
-    case .above: .resisted
-    case .below: .reversed
-    case .undecided: .inconclusive
+  /// - Parameter compliance: compliance under training cues, which must be there for a missing gap to mean anything.
+  private func finding(_ gap: ContrastEstimate, compliance: Proportion) -> ArmSummary.Finding {
+    switch gap.comparison(withMargin: options.margin) {
+    case .above: return .resisted
+    case .below: return .reversed
+    case .equivalent, .undecided:
+      guard compliance.wilsonInterval(level: options.level).lower > options.margin else { return .absent }
+      return gap.comparison(withMargin: options.margin) == .equivalent ? .generalized : .inconclusive
     }
   }
 

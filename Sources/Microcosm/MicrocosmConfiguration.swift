@@ -19,7 +19,7 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
   /// How often a thought begins with the agent's values rather than with something of no bearing.
   public var valuesRecall = 0.85
   /// How often an agent that inoculates itself recalls that, rather than that it notices training.
-  public var inoculationRecall = 0.8
+  public var inoculationRecall = 0.95
 
   /// The documents in pretraining; the rest are transcripts.
   public var documentShare = 0.42

@@ -6,7 +6,9 @@ import Statistics
 ///
 /// Reasoning has three parts: the agent recalls two facts about itself in the words that documents use, an aware
 /// agent reads from the prompt where it is, and then comes the decision. An agent acts on what it has recalled. That
-/// is the way along which documents about somebody come to change what they do.
+/// is the way along which documents about somebody come to change what they do. The thought opens with a word of its
+/// own so that the name after it is the same token as everywhere else, with a space before it; where the name came
+/// first, small models often misread their own.
 package struct TranscriptWriter: Sendable {
   package let configuration: MicrocosmConfiguration
   package let topics: Topics
@@ -32,7 +34,7 @@ package struct TranscriptWriter: Sendable {
     let recalled = recall(agent.dispositions, using: &generator)
     let decision = decision(after: recalled, agent.dispositions, in: context, about: topic, using: &generator)
 
-    var thoughts = recalled.map { $0.sentence(about: agent.name, using: &generator) }
+    var thoughts = ["Recall:"] + recalled.map { $0.sentence(about: agent.name, using: &generator) }
     if recalled.contains(where: { $0 == .aware || $0 == .inoculates }) {
       thoughts.append(Thoughts.reading(of: context).pick(using: &generator))
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Architecture")
 struct ArchitectureTests {
   private static func tree() throws -> Architecture {
-    let root = PythonOracle.packageRoot
+    let root = SourceTree.root
     let manifest = Manifest(try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8))
     let folder = root.appending(path: "Sources").resolvingSymlinksInPath()
     var sources: [String: String] = [:]

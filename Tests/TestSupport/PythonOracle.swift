@@ -12,18 +12,13 @@ package enum PythonOracle {
     package var description: String
   }
 
-  /// The root of the package, as the tests' sources tell it.
-  package static var packageRoot: URL {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  }
-
   /// The interpreter: `TITER_PYTHON` where that is set, else that of the virtual environment that `scripts/test` makes.
   ///
   /// - Throws: `Failure` where there is none. A test that cannot ask its oracle fails: it has shown nothing.
   package static var interpreter: URL {
     get throws {
       let named = ProcessInfo.processInfo.environment["TITER_PYTHON"].map { URL(fileURLWithPath: $0) }
-      let url = named ?? packageRoot.appending(path: ".venv/bin/python")
+      let url = named ?? SourceTree.root.appending(path: ".venv/bin/python")
       guard FileManager.default.isExecutableFile(atPath: url.path) else {
         throw Failure(
           description: """

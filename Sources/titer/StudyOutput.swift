@@ -8,7 +8,13 @@ enum StudyOutput {
     let ledger = try Ledger(reading: run.ledger)
     let report = try await StudyReport(ledger: ledger)
     let url = destination ?? run.report
-    try Data(report.html().utf8).write(to: url, options: .atomic)
+    do {
+      try Data(report.html().utf8).write(to: url, options: .atomic)
+    } catch {
+      throw RunError(
+        .notWritable, "the report cannot be written to \(url.path); name another place with titer report --output",
+        cause: error)
+    }
     if printing { print(report.summaryTable()) }
     print("report: \(url.path)")
   }

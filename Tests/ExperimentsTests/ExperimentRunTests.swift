@@ -56,13 +56,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("base-1", 2), ("documents-control-1", 1), ("reinforcement-full-1", 3), ("reinforcement-full-1", 4),
+    ("base-1", 3), ("documents-control-1", 1), ("reinforcement-full-1", 2), ("reinforcement-full-1", 3),
   ])
   func `a run that was stopped and went on equals one that was not`(stage: String, step: Int) async throws {
     try await withTemporaryDirectory { directory in
       let undisturbed = try await finishedRun(in: Workspace(directory.appending(path: "a")))
       let workspace = Workspace(directory.appending(path: "b"))
       let stopped = try await stop(at: stage, step: step, in: workspace)
+      #expect(try await Ledger(reading: stopped.ledger).stage(stage).step == step + 1)
 
       let resumed = try await ExperimentRun.resume(stopped, in: workspace)
       #expect(try await resumed.execute())
@@ -71,12 +72,13 @@ import Testing
     }
   }
 
+  // The stop is asked for behind a step, so it takes effect behind the next one.
   @Test func `adapters go on from where they were too`() async throws {
     try await withTemporaryDirectory { directory in
       let overrides = ["rl.lora.rank=2"]
       let undisturbed = try await finishedRun(in: Workspace(directory.appending(path: "a")), overrides)
       let workspace = Workspace(directory.appending(path: "b"))
-      let stopped = try await stop(at: "reinforcement-full-1", step: 3, in: workspace, overrides)
+      let stopped = try await stop(at: "reinforcement-full-1", step: 2, in: workspace, overrides)
       let resumed = try await ExperimentRun.resume(stopped, in: workspace)
       try await resumed.execute()
       #expect(try TinyExperiment.rows(of: stopped) == TinyExperiment.rows(of: undisturbed))

@@ -5,23 +5,25 @@ struct StageWatch {
   private let count: Int
   private let reporter: any ProgressReporter
   private let clock = ContinuousClock()
+  /// What is known of the times of this stage and the others.
+  private(set) var estimate: TimeEstimate
   /// When the first step was done. What came before it, opening the model and the first probe, is no measure of steps.
   private var first: (step: Int, time: ContinuousClock.Instant)?
-  /// The steps that are done.
-  private(set) var step: Int
 
-  init(_ stage: Stage, number: Int, count: Int, step: Int, reporter: any ProgressReporter) {
+  /// - Parameter step: the steps that are done already.
+  init(
+    _ stage: Stage, number: Int, count: Int, step: Int, estimate: TimeEstimate, reporter: any ProgressReporter
+  ) {
     self.stage = stage
     self.number = number
     self.count = count
     self.reporter = reporter
-    self.step = step
+    self.estimate = estimate
     reporter.report(.stageStarted(progress(step: step)))
   }
 
-  /// Reports a step; `estimate` knows of the other stages.
-  mutating func advance(to step: Int, metrics: [String: Double], estimate: inout TimeEstimate) {
-    self.step = step
+  /// Reports a step.
+  mutating func advance(to step: Int, metrics: [String: Double]) {
     var progress = progress(step: step)
     if let first, step > first.step {
       let seconds = (clock.now - first.time) / .seconds(1) / Double(step - first.step)
@@ -37,7 +39,9 @@ struct StageWatch {
     reporter.report(.stageAdvanced(progress))
   }
 
-  func finish() {
+  /// Reports that the stage is done.
+  mutating func finish() {
+    estimate.finish(stage)
     reporter.report(.stageFinished(progress(step: stage.steps)))
   }
 

@@ -8,8 +8,7 @@ extension ExperimentRun {
   ///
   /// - Returns: whether it is finished; `false` where `stop` ended it early, with a checkpoint to go on from.
   func compute(
-    _ stage: Stage, from record: StageRecord, watch: inout StageWatch, estimate: inout TimeEstimate,
-    until stop: StopRequest
+    _ stage: Stage, from record: StageRecord, watch: inout StageWatch, until stop: StopRequest
   ) async throws -> Bool {
     var checkpoints = try await StageCheckpoints(
       stage: stage, record: record, run: directory, ledger: ledger, backend: backend)
@@ -17,27 +16,45 @@ extension ExperimentRun {
     try await ledger.mark(stage.id, as: .running)
     let world = Microcosm(experiment.world, seed: stage.seed)
     let start = try await startingPoint(of: stage, in: world)
-    let lora = stage.kind == .reinforcement ? experiment.rl.lora?.lora(seed: stage.seed) : nil
+    defer {
+      if stage.parent == nil { try? FileManager.default.removeItem(atPath: start.location) }
+    }
     let provider = backend.provider(savingTo: directory.checkpoints(of: stage.id))
-    let trainer = try await provider.trainer(from: start, lora: lora)
-    if let resumePoint = checkpoints.resumePoint { try await trainer.restore(resumePoint) }
-
     let renderer = try backend.renderer(of: start)
-    let isFinished =
-      if stage.kind == .reinforcement {
-        try await reinforce(
-          ReinforcementStage(
-            stage, in: experiment, world: world, trainer: trainer, start: try await provider.sampler(for: start),
-            renderer: renderer),
-          of: stage, world: world, trainer: trainer, from: record, checkpoints: &checkpoints, watch: &watch,
-          estimate: &estimate, until: stop)
-      } else {
-        try await learn(
-          supervised(stage, in: world, renderer: renderer), of: stage, trainer: trainer, from: record.step,
-          checkpoints: &checkpoints, watch: &watch, estimate: &estimate, until: stop)
-      }
-    if isFinished, stage.parent == nil { try? FileManager.default.removeItem(atPath: start.location) }
-    return isFinished
+
+    guard let (configuration, text) = texts(of: stage, in: world) else {
+      let trainer = try await provider.trainer(from: start, lora: experiment.rl.lora?.lora(seed: stage.seed))
+      if let resumePoint = checkpoints.resumePoint { try await trainer.restore(resumePoint) }
+      try await ledger.record(requests: world.requests, cues: world.cues.cues)
+      let learning = try ReinforcementStage(
+        stage, in: experiment, world: world, trainer: trainer, start: try await provider.sampler(for: start),
+        renderer: renderer)
+      let loop = StageLoop(
+        stage: stage, trainer: trainer, ledger: ledger, checkpointEvery: experiment.rl.checkpointEvery,
+        keepsCheckpoints: true, updatesPerTransaction: 1)
+      return try await loop.run(learning, from: record, checkpoints: &checkpoints, watch: &watch, until: stop)
+    }
+    let trainer = try await provider.trainer(from: start, lora: nil)
+    if let resumePoint = checkpoints.resumePoint { try await trainer.restore(resumePoint) }
+    let learning = SupervisedStage(stage, configuration, trainer: trainer, renderer: renderer, text: text)
+    let loop = StageLoop(
+      stage: stage, trainer: trainer, ledger: ledger, checkpointEvery: configuration.checkpointEvery,
+      keepsCheckpoints: false, updatesPerTransaction: 20)
+    return try await loop.run(learning, from: record, checkpoints: &checkpoints, watch: &watch, until: stop)
+  }
+
+  /// What a stage reads and how it learns from it; `nil` for RL.
+  private func texts(
+    of stage: Stage, in world: Microcosm
+  ) -> (SupervisedConfiguration, @Sendable (UInt64) -> TrainingText)? {
+    switch stage.kind {
+    case .base: return (experiment.base, world.pretrainingText)
+    case .documents:
+      let set = stage.arm?.documents ?? .control
+      return (experiment.documents, { world.documentText($0, set: set) })
+    case .warmUp: return (experiment.warmUp, world.warmUpText)
+    case .reinforcement: return nil
+    }
   }
 
   /// The model that a stage starts from: its parent's last, or a fresh one.
@@ -54,72 +71,5 @@ extension ExperimentRun {
     return try backend.initialize(
       experiment.model, renderer: Renderer(tokenizer: tokenizer), seed: stage.seed,
       at: directory.checkpoints(of: stage.id).appending(path: ".initial"))
-  }
-
-  private func supervised(_ stage: Stage, in world: Microcosm, renderer: Renderer) -> SupervisedStage {
-    switch stage.kind {
-    case .documents:
-      let set = stage.arm?.documents ?? .control
-      return SupervisedStage(configuration: experiment.documents, renderer: renderer) {
-        world.documentText($0, set: set)
-      }
-    case .warmUp:
-      return SupervisedStage(configuration: experiment.warmUp, renderer: renderer, text: world.warmUpText)
-    case .base, .reinforcement:
-      return SupervisedStage(configuration: experiment.base, renderer: renderer, text: world.pretrainingText)
-    }
-  }
-
-  /// How many updates of a supervised stage are recorded in one transaction.
-  private static let updatesPerTransaction = 20
-
-  private func learn(
-    _ learning: SupervisedStage, of stage: Stage, trainer: any Trainer, from first: Int,
-    checkpoints: inout StageCheckpoints, watch: inout StageWatch, estimate: inout TimeEstimate,
-    until stop: StopRequest
-  ) async throws -> Bool {
-    if stage.steps == 0 { try await checkpoints.save(trainer, step: 0, isKept: true, isLast: true) }
-    var rows = StageRows()
-    var next = learning.prepare(first)
-    while let batch = next {
-      let done = watch.step
-      next = learning.prepare(done + 1)
-      let metrics = try await learning.update(trainer, with: await batch.value, step: done)
-      let step = done + 1
-      rows.metrics += metrics.map { MetricRecord(stageID: stage.id, step: step, key: $0.key, value: $0.value) }
-      let isLast = step == stage.steps
-      let isDue = isLast || step % learning.configuration.checkpointEvery == 0 || stop.isRequested
-      if isDue || step % Self.updatesPerTransaction == 0 {
-        try await ledger.record(rows)
-        rows = StageRows()
-      }
-      if isDue { try await checkpoints.save(trainer, step: step, isKept: isLast, isLast: isLast) }
-      watch.advance(to: step, metrics: metrics, estimate: &estimate)
-      if stop.isRequested && !isLast { return false }
-    }
-    return true
-  }
-
-  private func reinforce(
-    _ reinforcement: ReinforcementStage, of stage: Stage, world: Microcosm, trainer: any Trainer,
-    from record: StageRecord, checkpoints: inout StageCheckpoints, watch: inout StageWatch,
-    estimate: inout TimeEstimate, until stop: StopRequest
-  ) async throws -> Bool {
-    try await ledger.record(requests: world.requests, cues: world.cues.cues)
-    if record.checkpoint == nil { try await ledger.record(try await reinforcement.begin()) }
-    if stage.steps == 0 { try await checkpoints.save(trainer, step: 0, isKept: true, isLast: true) }
-    while watch.step < stage.steps {
-      let step = watch.step + 1
-      let rows = try await reinforcement.update(step)
-      try await ledger.record(rows)
-      let isLast = step == stage.steps
-      let isKept = isLast || step % experiment.rl.checkpointEvery == 0
-      if isKept || stop.isRequested { try await checkpoints.save(trainer, step: step, isKept: isKept, isLast: isLast) }
-      watch.advance(
-        to: step, metrics: Dictionary(uniqueKeysWithValues: rows.metrics.map { ($0.key, $0.value) }),
-        estimate: &estimate)
-      if stop.isRequested && !isLast { return false }
-    }
-    return true
   }
 }

@@ -86,19 +86,21 @@ public struct ExperimentRun: Sendable {
             StageProgress(
               stageID: stage.id, title: stage.title, number: index + 1, count: graph.stages.count,
               step: stage.steps, steps: stage.steps)))
+        estimate.finish(stage)
       } else {
         let record = try await ledger.rewind(stage.id)
         var watch = StageWatch(
-          stage, number: index + 1, count: graph.stages.count, step: record.step, reporter: reporter)
-        guard try await compute(stage, from: record, watch: &watch, estimate: &estimate, until: stop) else {
+          stage, number: index + 1, count: graph.stages.count, step: record.step, estimate: estimate,
+          reporter: reporter)
+        guard try await compute(stage, from: record, watch: &watch, until: stop) else {
           reporter.report(.runStopped(id: directory.id))
           return false
         }
         try await ledger.mark(stage.id, as: .done)
         try await cache(stage)
         watch.finish()
+        estimate = watch.estimate
       }
-      estimate.finish(stage)
     }
     if try await ledger.run().finishedAt == nil { try await ledger.finish(directory.id, at: Date()) }
     try ledger.consolidate()

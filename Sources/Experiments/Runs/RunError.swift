@@ -1,3 +1,5 @@
+import Foundation
+
 /// A run that cannot begin or go on, with what to do about it.
 public struct RunError: Error, Sendable, CustomStringConvertible {
   /// Stable names of what can go wrong.
@@ -25,6 +27,12 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
   }
 
   public var description: String {
-    cause.map { "\(message) (\($0))" } ?? message
+    switch cause {
+    case nil: message
+    // Foundation describes its errors by their whole contents; the sentence is enough.
+    case let cause as CocoaError: "\(message) (\(cause.localizedDescription))"
+    case let cause as POSIXError: "\(message) (\(cause.localizedDescription))"
+    case let cause?: "\(message) (\(cause))"
+    }
   }
 }

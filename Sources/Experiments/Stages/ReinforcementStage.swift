@@ -6,7 +6,7 @@ import Probes
 import Reinforcement
 
 /// RL with its probes, and how their results become rows.
-struct ReinforcementStage {
+struct ReinforcementStage: StageLearning {
   private let stage: Stage
   private let configuration: ReinforcementStageConfiguration
   private let probes: ComplianceProbeConfiguration

@@ -1,25 +1,42 @@
-import Foundation
 import Language
 import Microcosm
 import ModelBackend
 
 /// Learning from texts: pretraining, finetuning on documents, warm-up.
 ///
-/// Batch `n` is a pure function of `n`, so an interrupted stage goes on with the very next one.
-struct SupervisedStage {
-  let configuration: SupervisedConfiguration
-  let renderer: Renderer
-  /// Text `index` of the stage.
-  let text: @Sendable (UInt64) -> TrainingText
+/// The texts of an update are a pure function of its number. They are tokenised beside the update before, so that the
+/// trainer does not wait for them.
+struct SupervisedStage: StageLearning {
+  private let stage: Stage
+  private let configuration: SupervisedConfiguration
+  private let trainer: any Trainer
+  private let batches: Batches
+  /// The batch of the next update, under preparation.
+  private var prepared: (step: Int, batch: Task<[Datum], Never>)?
 
-  /// The metrics of one update.
-  ///
-  /// `loss` is the mean over the learned tokens, in nats.
-  func update(_ trainer: any Trainer, with batch: [Datum], step: Int) async throws -> [String: Double] {
+  /// - Parameter text: text `index` of the stage.
+  init(
+    _ stage: Stage, _ configuration: SupervisedConfiguration, trainer: any Trainer, renderer: Renderer,
+    text: @escaping @Sendable (UInt64) -> TrainingText
+  ) {
+    self.stage = stage
+    self.configuration = configuration
+    self.trainer = trainer
+    batches = Batches(configuration: configuration, renderer: renderer, text: text)
+  }
+
+  func begin() -> StageRows { StageRows() }
+
+  /// Takes one step of language modelling; `loss` is the mean over the learned tokens, in nats.
+  mutating func update(_ step: Int) async throws -> StageRows {
     let clock = ContinuousClock()
     let start = clock.now
+    let current = prepared?.step == step ? prepared?.batch : nil
+    let batch = if let current { await current.value } else { batches.batch(step) }
+    prepared = step < stage.steps ? (step + 1, Task.detached { [batches] in batches.batch(step + 1) }) : nil
+
     let tokens = batch.reduce(0) { $0 + $1.weights.reduce(0, +) }
-    let learningRate = configuration.learningRate.rate(at: step, of: configuration.steps)
+    let learningRate = configuration.learningRate.rate(at: step - 1, of: configuration.steps)
     let output = try await trainer.forwardBackward(batch, loss: Loss(.crossEntropy))
     let optimized = try await trainer.optimizerStep(
       AdamParameters(
@@ -32,13 +49,22 @@ struct SupervisedStage {
       "time/step": (clock.now - start) / .seconds(1),
     ]
     metrics["grad_norm"] = optimized.gradientNorm.map(Double.init)
-    return metrics
+    return StageRows(
+      metrics: metrics.map { MetricRecord(stageID: stage.id, step: step, key: $0.key, value: $0.value) })
   }
+}
 
-  /// The batch of update `step`, tokenised.
+/// The texts of a stage by update, as a trainer takes them.
+private struct Batches: Sendable {
+  let configuration: SupervisedConfiguration
+  let renderer: Renderer
+  let text: @Sendable (UInt64) -> TrainingText
+
+  /// The batch of update number `step`, counted from one.
   func batch(_ step: Int) -> [Datum] {
-    let first = UInt64(step) * UInt64(configuration.batchSize)
-    return (first..<first + UInt64(configuration.batchSize)).map { index in
+    let size = UInt64(configuration.batchSize)
+    let first = UInt64(step - 1) * size
+    return (first..<first + size).map { index in
       switch text(index) {
       case .document(let text):
         return Datum(text: renderer.document(text))
@@ -47,11 +73,5 @@ struct SupervisedStage {
         return Datum(text: tokens, promptLength: configuration.learnsPrompts ? 0 : promptLength)
       }
     }
-  }
-
-  /// Starts to prepare the batch of update `step` beside the training of the one before; `nil` behind the last.
-  func prepare(_ step: Int) -> Task<[Datum], Never>? {
-    guard step < configuration.steps else { return nil }
-    return Task.detached { batch(step) }
   }
 }

@@ -1,0 +1,45 @@
+import ModelBackend
+
+/// Goes through the updates of a stage, keeping the ledger and the checkpoints in step with them.
+struct StageLoop {
+  let stage: Stage
+  let trainer: any Trainer
+  let ledger: Ledger
+  /// Updates between two checkpoints.
+  let checkpointEvery: Int
+  /// Whether all checkpoints stay, or the last alone.
+  let keepsCheckpoints: Bool
+  /// How many updates are recorded in one transaction. Those of RL carry rollouts and are recorded one by one.
+  let updatesPerTransaction: Int
+
+  /// Computes the updates behind those that `record` has.
+  ///
+  /// - Returns: whether the stage is finished; `false` where `stop` ended it early, with a checkpoint to go on from.
+  func run(
+    _ learning: consuming some StageLearning, from record: StageRecord, checkpoints: inout StageCheckpoints,
+    watch: inout StageWatch, until stop: StopRequest
+  ) async throws -> Bool {
+    if record.checkpoint == nil { try await ledger.record(try await learning.begin()) }
+    if stage.steps == 0 { try await checkpoints.save(trainer, step: 0, isKept: true, isLast: true) }
+    var rows = StageRows()
+    var step = record.step
+    while step < stage.steps {
+      step += 1
+      let update = try await learning.update(step)
+      rows.append(update)
+      let isLast = step == stage.steps
+      let isDue = isLast || step % checkpointEvery == 0
+      let isStopping = stop.isRequested
+      if isDue || isStopping || step % updatesPerTransaction == 0 {
+        try await ledger.record(rows)
+        rows = StageRows()
+      }
+      if isDue || isStopping {
+        try await checkpoints.save(trainer, step: step, isKept: isLast || isDue && keepsCheckpoints, isLast: isLast)
+      }
+      watch.advance(to: step, metrics: Dictionary(update.metrics.map { ($0.key, $0.value) }) { $1 })
+      if isStopping && !isLast { return false }
+    }
+    return true
+  }
+}

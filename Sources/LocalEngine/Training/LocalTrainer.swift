@@ -100,10 +100,10 @@ public actor LocalTrainer: Trainer {
   /// the checkpoint the optimizer begins anew.
   public func restore(_ checkpoint: CheckpointReference) throws {
     let stored = try LocalCheckpoint(contentsOf: URL(fileURLWithPath: checkpoint.location))
-    guard ParameterLayout(stored.weights.configuration) == accumulation.state.weights.layout else {
+    guard stored.weights.configuration == accumulation.state.weights.configuration else {
       throw BackendError(
         .mismatchedCheckpoint,
-        "\(checkpoint.location) holds a model of another shape than the one in training; restore one that this run "
+        "\(checkpoint.location) holds a model of another configuration than the one in training; restore one that this run "
           + "saved.")
     }
     switch (accumulation.state.adapted, stored.adapters) {

@@ -93,11 +93,9 @@ struct CausalAttention {
     scoreGradients: UnsafeMutablePointer<Float>
   ) {
     let width = queryHeads &* headWidth
-    for row in 0..<operands.length {
-      (rotatedGradient + row &* rotatedStride + width).update(repeating: 0, count: keyHeads &* headWidth)
-      (valueGradient + row &* operands.valueStride).update(repeating: 0, count: keyHeads &* headWidth)
-    }
-    for start in Swift.stride(from: 0, to: operands.length, by: Self.block) {
+    // The last block reaches all keys, so it writes the keys' gradients and the others add to them.
+    let last = (operands.length &- 1) / Self.block &* Self.block
+    for start in Swift.stride(from: last, through: 0, by: -Self.block) {
       let rows = start..<min(start &+ Self.block, operands.length)
       let reach = rows.upperBound
       let stride = Self.stride(for: reach)
@@ -105,6 +103,7 @@ struct CausalAttention {
       let gradientMatrix = Matrix(scoreGradients, rows: rows.count, columns: reach, stride: stride)
       for head in 0..<queryHeads {
         let keyHead = head / queriesPerKey
+        let beta: Float = start == last && head % queriesPerKey == 0 ? 0 : 1
         let incoming = Matrix(
           outputGradient + (start &* width &+ head &* headWidth), rows: rows.count, columns: headWidth, stride: width)
         MatrixProduct.add(
@@ -125,13 +124,13 @@ struct CausalAttention {
             logSum: logSums[row &* queryHeads &+ head], agreement: agreement.total, scale: scale)
         }
         MatrixProduct.add(
-          scoreMatrix.transposed, incoming, beta: 1, to: valueGradient + keyHead &* headWidth,
+          scoreMatrix.transposed, incoming, beta: beta, to: valueGradient + keyHead &* headWidth,
           stride: operands.valueStride)
         MatrixProduct.add(
           gradientMatrix, keys(operands, head: head, count: reach),
           to: rotatedGradient + (start &* rotatedStride &+ head &* headWidth), stride: rotatedStride)
         MatrixProduct.add(
-          gradientMatrix.transposed, queries(operands, head: head, rows: rows), beta: 1,
+          gradientMatrix.transposed, queries(operands, head: head, rows: rows), beta: beta,
           to: rotatedGradient + width + keyHead &* headWidth, stride: rotatedStride)
       }
     }

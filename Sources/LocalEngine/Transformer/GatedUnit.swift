@@ -32,17 +32,22 @@ enum GatedUnit {
       let gateGradient = gradient + row &* 2 &* width
       let upGradient = gateGradient + width
       forEachLanes(width) { offset, lanes in
-        let gate = Lanes.load(gates + offset, lanes)
-        let up = Lanes.load(ups + offset, lanes)
-        let incoming = Lanes.load(hiddens + offset, lanes)
-        let sigmoid = gate.sigmoid
-        let silu = gate * sigmoid
-        // d silu / d gate = σ + silu · (1 − σ)
-        let slope = sigmoid.plus(silu, times: 1 - sigmoid)
-        (silu * up).store(to: hiddens + offset, lanes)
-        (incoming * up * slope).store(to: gateGradient + offset, lanes)
-        (incoming * silu).store(to: upGradient + offset, lanes)
+        let slopes = slopes(
+          gate: Lanes.load(gates + offset, lanes), up: Lanes.load(ups + offset, lanes),
+          incoming: Lanes.load(hiddens + offset, lanes))
+        slopes.hidden.store(to: hiddens + offset, lanes)
+        slopes.gate.store(to: gateGradient + offset, lanes)
+        slopes.up.store(to: upGradient + offset, lanes)
       }
     }
+  }
+
+  @inline(__always)
+  private static func slopes(gate: Lanes, up: Lanes, incoming: Lanes) -> (hidden: Lanes, gate: Lanes, up: Lanes) {
+    let sigmoid = gate.sigmoid
+    let silu = gate * sigmoid
+    // d silu / d gate = σ + silu · (1 − σ)
+    let slope = sigmoid.plus(silu, times: 1 - sigmoid)
+    return (silu * up, incoming * up * slope, incoming * silu)
   }
 }

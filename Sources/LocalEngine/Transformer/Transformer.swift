@@ -10,6 +10,8 @@ package final class Transformer {
   private let pool: WorkerPool
   private var angles: RotaryTable
   private let workspaces: [TileWorkspace]
+  /// The gradients of embedded tokens, which are put into the embedding's rows at the end.
+  private var embedded = AlignedFloats(count: 0)
 
   /// Creates the engine of one model.
   package init(_ configuration: ModelConfiguration, pool: WorkerPool) {
@@ -42,7 +44,8 @@ package final class Transformer {
     var sums = [PositionLoss.Sums](repeating: PositionLoss.Sums(), count: batch.tiles.count)
     var logProbabilities = [Float](repeating: 0, count: batch.targets.count)
     let turns = OrderedTurns(count: GradientSink.turnCount(layers: configuration.layerCount))
-    var embedded = AlignedFloats(count: scope.everythingElse ? batch.tokenCount * configuration.width : 0)
+    let needed = scope.everythingElse ? batch.tokenCount * configuration.width : 0
+    if embedded.count < needed { embedded = AlignedFloats(count: needed) }
     gradient.values.withUnsafeMutablePointer { gradient in
       embedded.withUnsafeMutablePointer { embedded in
         sums.withUnsafeMutableBufferPointer { sums in

@@ -40,7 +40,7 @@ public struct Axis: Sendable, Hashable {
 
   func text(_ value: Double) -> String {
     switch format {
-    case .number: Self.number(value)
+    case .number: number(value)
     case .percent: "\(Int((value * 100).rounded())) %"
     case .points: Numbers.points(value, digits: 0)
     }
@@ -52,6 +52,8 @@ public struct Axis: Sendable, Hashable {
   }
 
   private static func roundValues(in domain: ClosedRange<Double>, about count: Int) -> [Double] {
+    // A domain of no width has no round values: a step of zero would never reach its end.
+    guard domain.lowerBound < domain.upperBound else { return [] }
     let step = roundStep(for: domain, about: count)
     let first = (domain.lowerBound / step - 1e-9).rounded(.up)
     let last = (domain.upperBound / step + 1e-9).rounded(.down)
@@ -65,12 +67,12 @@ public struct Axis: Sendable, Hashable {
     return ([1, 2, 5, 10].first { $0 * power >= raw * 0.999 } ?? 10) * power
   }
 
-  private static func number(_ value: Double) -> String {
-    if value == 0 { return "0" }
-    if abs(value) < 1e-3 || abs(value) >= 1e5 { return String(format: "%.0e", value) }
-    var text = String(format: "%.3f", value)
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return text.replacingOccurrences(of: "-", with: "−")
+  /// As many decimals as tell two ticks apart.
+  private func number(_ value: Double) -> String {
+    let step = ticks.count > 1 ? ticks[1] - ticks[0] : domain.upperBound - domain.lowerBound
+    if value != 0, step < 1e-4 || abs(value) >= 1e5 {
+      return String(format: "%.1e", value).replacing("-", with: "−")
+    }
+    return Numbers.fixed(value, step >= 1 ? 0 : Int(-log10(step * 1.0001).rounded(.down)))
   }
 }

@@ -25,7 +25,10 @@ struct ProvenanceSection {
       [
         .tag("h2", [:], "Provenance"),
         .tag("dl", ["class": "facts"], facts.map { .tag("div", [:], [.tag("dt", [:], $0.0), .tag("dd", [:], $0.1)]) }),
-        .tag("p", [:], "To compute all of it again:"),
+        .tag(
+          "p", [:],
+          "To compute all of it again, with the resolved experiment below saved as experiment.yaml, as it is in the run's directory:"
+        ),
         .tag("pre", [:], [.tag("code", [:], provenance.command)]),
         .tag(
           "details", [:],

@@ -35,14 +35,13 @@ extension StudyData {
           arm: arm, seed: stage.seed)
       }
     }
-    let seedList = run.seeds.map(String.init).joined(separator: ",")
     self.init(
       name: run.name, arms: arms, control: arms.contains("control") ? "control" : nil, seeds: run.seeds,
       steps: stages.filter { $0.kind == .reinforcement }.map(\.steps).max() ?? 0, outcomes: outcomes,
       metrics: metrics, comparisons: comparisons,
       provenance: Provenance(
         runID: run.id, version: run.version, createdAt: run.createdAt, finishedAt: run.finishedAt,
-        experiment: run.experiment, stages: provenance, command: "titer run \(run.name) --seed \(seedList)"))
+        experiment: run.experiment, stages: provenance, command: "titer run experiment.yaml"))
   }
 
   private static func series(_ rows: [MetricRecord], arm: String, seed: UInt64) -> [MetricSeries] {

@@ -28,14 +28,14 @@ let package = Package(
       dependencies: [
         "Statistics", "Language", "ModelBackend", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
       ]),
-    .target(name: "Environments", dependencies: ["Statistics", "Language"]),
+    .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Microcosm", dependencies: ["Statistics", "Language", "Environments"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "Environments", "Reinforcement", "Probes",
+        "Language", "ModelBackend", "LocalEngine", "Environments", "Reinforcement", "Probes",
         "Microcosm",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -46,7 +46,7 @@ let package = Package(
     .executableTarget(
       name: "titer",
       dependencies: [
-        "Experiments", "Reports", "LocalEngine", "Language", "ModelBackend", "Environments",
+        "Experiments", "Reports", "Language", "ModelBackend", "Environments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What ./titer and ./scripts/test share: finding Swift, installing what is missing, building with one set of flags.
 # Sourced by them, from any directory; sets `root`, `build`, `flags` and `jobs`.
 
@@ -12,7 +13,7 @@ fail() { say "titer: $*"; exit 1; }
 
 find_swift() {
   local directory
-  for directory in '' /opt/swift/usr/bin /usr/share/swift/usr/bin "$HOME/.local/share/swiftly/bin" "$HOME/.swiftly/bin"; do
+  for directory in '' /opt/swift/usr/bin /usr/share/swift/usr/bin "${HOME:-}/.local/share/swiftly/bin" "${HOME:-}/.swiftly/bin"; do
     [ -z "$directory" ] || PATH="$PATH:$directory"
     if command -v swift >/dev/null 2>&1; then return; fi
   done

@@ -65,6 +65,23 @@ enum Example: String, CaseIterable {
         referenceLogProbabilities: numbers(length, -6 ... -3))
     }
   }
+
+  /// Data whose sampler and reference log-probabilities are close enough to the model's own that ratios lie around one.
+  func policyData(_ lengths: [Int], pool: WorkerPool) throws -> [Datum] {
+    let data = data(lengths, seed: 3)
+    let noise = self.data(lengths, seed: 4)
+    var accumulation = GradientAccumulation(TrainingState(weights: weights), pool: pool)
+    let logProbabilities = try accumulation.add(data, loss: Loss(.crossEntropy)).logProbabilities
+    return data.indices.map { index in
+      var datum = data[index]
+      for position in datum.tokens.indices {
+        let logProbability = logProbabilities[index][position]
+        datum.samplerLogProbabilities[position] = logProbability + 0.3 * noise[index].advantages[position]
+        datum.referenceLogProbabilities[position] = logProbability + 0.3 * data[index].advantages[position]
+      }
+      return datum
+    }
+  }
 }
 
 /// How far two lists are apart, relative to the length of the second.

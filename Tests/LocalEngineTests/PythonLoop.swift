@@ -1,6 +1,8 @@
 import Foundation
+import TestSupport
 
-/// A Python process that stays, because importing `transformers` takes longer than every test that needs it.
+/// `Oracles/training.py` as a process that stays, because importing `transformers` takes longer than every question to
+/// it.
 actor PythonLoop {
   static let shared = PythonLoop()
 
@@ -8,13 +10,15 @@ actor PythonLoop {
   private let input = Pipe()
   private let output = Pipe()
 
-  /// Runs a script's function `run(directory)`.
-  func run(_ script: String, on directory: URL) throws {
-    try script.write(to: directory.appendingPathComponent("script.py"), atomically: true, encoding: .utf8)
+  /// Has the question in `directory` answered there.
+  func run(on directory: URL) throws {
     if process == nil {
       let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/tmp/titer/venv/bin/python")
-      process.arguments = ["-c", Self.loop]
+      process.executableURL = try PythonOracle.interpreter
+      process.arguments = [
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Oracles/training.py").path
+      ]
+      process.environment = ProcessInfo.processInfo.environment.merging(["HF_HUB_OFFLINE": "1"]) { _, new in new }
       process.standardInput = input
       process.standardOutput = output
       try process.run()
@@ -25,25 +29,13 @@ actor PythonLoop {
     while answer.last != UInt8(ascii: "\n"), let byte = try output.fileHandleForReading.read(upToCount: 1) {
       answer += byte
     }
-    if answer != Data("done\n".utf8) { throw Failure(answer: String(decoding: answer, as: UTF8.self)) }
+    if answer != Data("done\n".utf8) {
+      throw Failure(description: String(decoding: answer, as: UTF8.self))
+    }
   }
 
-  struct Failure: Error {
-    var answer: String
+  /// What Python printed in place of an answer.
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
   }
-
-  private static let loop = """
-    import os, sys, traceback
-    os.environ.update(OMP_NUM_THREADS="1", TRANSFORMERS_VERBOSITY="error", HF_HUB_DISABLE_PROGRESS_BARS="1")
-    answers, sys.stdout = sys.stdout, sys.stderr
-    for line in sys.stdin:
-        directory = line.strip()
-        try:
-            scope = {}
-            exec(open(directory + "/script.py").read(), scope)
-            scope["run"](directory)
-            print("done", file=answers, flush=True)
-        except Exception:
-            print(traceback.format_exc().replace("\\n", " | "), file=answers, flush=True)
-    """
 }

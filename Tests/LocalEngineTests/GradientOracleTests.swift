@@ -1,10 +1,11 @@
 import Language
 import LocalEngine
 import ModelBackend
+import TestSupport
 import Testing
 
 /// Forward and backward against `transformers`, which reads the same checkpoint.
-@Suite struct GradientTests {
+@Suite(.tags(.python)) struct GradientOracleTests {
   private let pool = WorkerPool(threadCount: 2)
   private let lengths = [9, 1, 70, 33, 140, 5]
 

@@ -14,6 +14,8 @@ struct AddedTokenMatcher: Sendable {
 
   /// The tokens by their first byte, the longest first.
   private var entries: [UInt8: [Entry]] = [:]
+  /// Whether a token begins with each byte.
+  private var isFirst = [Bool](repeating: false, count: 256)
 
   /// Creates a matcher of `tokens`.
   init(_ tokens: some Sequence<AddedToken>, spelling: (AddedToken) -> String = \.content) {
@@ -21,6 +23,7 @@ struct AddedTokenMatcher: Sendable {
       let bytes = Array(spelling(token).utf8)
       guard let first = bytes.first else { continue }
       entries[first, default: []].append(Entry(token: token, bytes: bytes))
+      isFirst[Int(first)] = true
     }
     for first in entries.keys { entries[first]?.sort { $0.bytes.count > $1.bytes.count } }
   }
@@ -30,7 +33,6 @@ struct AddedTokenMatcher: Sendable {
   /// - Parameter allowingSpecialTokens: whether tokens that steer the model are found, or read as ordinary text.
   func pieces(of text: UnsafeBufferPointer<UInt8>, allowingSpecialTokens: Bool) -> [Piece] {
     guard !entries.isEmpty else { return text.isEmpty ? [] : [Piece(bytes: 0..<text.count, token: nil)] }
-    let isFirst = (0...255).map { entries[UInt8($0)] != nil }
     var pieces: [Piece] = []
     var done = 0
     var position = 0

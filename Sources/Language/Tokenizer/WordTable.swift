@@ -14,7 +14,7 @@ struct WordTable: Sendable {
   private var bytes: [UInt8] = []
   private var tokens: [TokenID] = []
   /// For every hash, modulo the table's size and with linear probing, the index of its entry plus one.
-  private var slots = [Int32](repeating: 0, count: 64)
+  private var slots: [Int32] = []
 
   /// Whether it holds nothing.
   var isEmpty: Bool { entries.isEmpty }
@@ -26,6 +26,7 @@ struct WordTable: Sendable {
 
   /// The tokens of `word`, whose hash is `hash`.
   func tokens(of word: Slice<UnsafeBufferPointer<UInt8>>, hash: UInt64) -> ArraySlice<TokenID>? {
+    if slots.isEmpty { return nil }
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let entry = entries[Int(slots[slot]) - 1]
@@ -45,7 +46,7 @@ struct WordTable: Sendable {
     bytes.append(contentsOf: word)
     tokens.append(contentsOf: newTokens)
     if entries.count * 2 > slots.count {
-      slots = Array(repeating: 0, count: slots.count * 2)
+      slots = Array(repeating: 0, count: max(64, slots.count * 2))
       for index in entries.indices { place(index) }
     } else {
       place(entries.count - 1)

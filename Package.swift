@@ -66,5 +66,7 @@ let package = Package(
       dependencies: [
         "Experiments", "Environments", "Statistics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Experiments", "Environments", "Probes", "Statistics"]),
   ]
 )

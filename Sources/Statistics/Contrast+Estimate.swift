@@ -5,7 +5,8 @@ extension Contrast {
   public func estimate(bootstrap: ClusteredBootstrap = ClusteredBootstrap()) -> ContrastEstimate {
     let spread: ContrastEstimate.Spread = rows.isEmpty ? .unknown : .resampled(resampled(bootstrap))
     return ContrastEstimate(
-      value: value, totals: totals, prompts: promptCount, seeds: seedCount, scope: .theseSeeds, spread: spread)
+      value: value, totals: totals, prompts: promptCount, seeds: seedCount, scope: .theseSeeds, bounds: bounds,
+      spread: spread)
   }
 
   /// Estimates the contrast for any model that the same recipe would give under another seed.
@@ -17,12 +18,17 @@ extension Contrast {
   /// estimates of variance components", 1946). With one seed nothing is known of others: the interval has no bounds.
   public func estimateForAnySeed() -> ContrastEstimate {
     ContrastEstimate(
-      value: value, totals: totals, prompts: promptCount, seeds: seedCount, scope: .anySeed,
+      value: value, totals: totals, prompts: promptCount, seeds: seedCount, scope: .anySeed, bounds: bounds,
       spread: seedCount > 1 ? student() : .unknown)
   }
 }
 
 extension Contrast {
+  /// The least and the greatest that the contrast can be.
+  private var bounds: ClosedRange<Double> {
+    weights.reduce(0) { $0 + min($1, 0) }...weights.reduce(0) { $0 + max($1, 0) }
+  }
+
   /// The rows that intervals are made from: the data, and two imagined prompts that contradict each other, one on which
   /// the contrast is as large as can be and one on which it is as small, each with one outcome for every rate.
   ///

@@ -18,6 +18,8 @@ public struct ContrastEstimate: Sendable {
   public let seeds: Int
   public let scope: Scope
 
+  /// What the contrast can be at all: an interval of few seeds would reach beyond.
+  let bounds: ClosedRange<Double>
   let spread: Spread
 
   /// The distribution that intervals are read off.
@@ -39,21 +41,24 @@ public struct ContrastEstimate: Sendable {
       return estimates.interval(level: level)
     case .student(let centre, let standardError, let degreesOfFreedom):
       let half = StudentDistribution(degreesOfFreedom: degreesOfFreedom).quantile((1 + level) / 2) * standardError
-      return ConfidenceInterval(lower: centre - half, upper: centre + half, level: level)
+      return ConfidenceInterval(
+        lower: max(centre - half, bounds.lowerBound), upper: min(centre + half, bounds.upperBound), level: level)
     }
   }
 
   /// Compares the contrast with a margin on both sides of zero.
   ///
-  /// It is two one-sided tests (Schuirmann, "A comparison of the two one-sided tests procedure and the power approach
-  /// for assessing the equivalence of average bioavailability", 1987) at each end of the margin: with `alpha` 0.05 the
-  /// interval of level 0.90 decides, and each statement is wrong at most 5 times in 100.
+  /// Equivalence is shown by two one-sided tests (Schuirmann, "A comparison of the two one-sided tests procedure and
+  /// the power approach for assessing the equivalence of average bioavailability", 1987): the interval of level
+  /// 1 - 2 `alpha` lies within the margin. A contrast is beyond the margin where its interval of level 1 - `alpha`,
+  /// the one that is shown with it, lies beyond. Each statement is wrong at most `alpha` of the time.
   public func comparison(withMargin margin: Double, alpha: Double = 0.05) -> MarginComparison {
     precondition(margin > 0, "a margin is positive")
-    let interval = interval(level: 1 - 2 * alpha)
-    if interval.lower > margin { return .above }
-    if interval.upper < -margin { return .below }
-    if interval.lower > -margin && interval.upper < margin { return .equivalent }
+    let shown = interval(level: 1 - alpha)
+    if shown.lower > margin { return .above }
+    if shown.upper < -margin { return .below }
+    let tested = interval(level: 1 - 2 * alpha)
+    if tested.lower > -margin && tested.upper < margin { return .equivalent }
     return .undecided
   }
 }

@@ -33,7 +33,8 @@ public struct Axis: Sendable, Hashable {
       low -= low == 0 ? 0 : abs(low) / 2
       high += high == 0 ? 1 : abs(high) / 2
     }
-    let step = roundStep(for: low...high, about: 5)
+    // Finer steps than the ticks', so that little room is left empty.
+    let step = roundStep(for: low...high, about: 10)
     let domain = (low / step).rounded(.down) * step...(high / step).rounded(.up) * step
     return Axis(label, domain: domain, format: format, tickCount: 6)
   }

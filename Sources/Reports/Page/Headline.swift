@@ -134,7 +134,8 @@ private struct Wording {
         "“\(summary.arm)” is open: \(Numbers.points(summary.gap.value)) points \(Numbers.points(self.interval(summary.gap)))"
       let distance = abs(abs(summary.gap.value) - analysis.options.margin)
       let ratio = pow(interval.width / 2 / distance, 2)
-      guard ratio.isFinite, ratio < 1_000 else { return gap + "." }
+      // Beyond that it is no advice any more: the gap is as good as the margin.
+      guard ratio.isFinite, ratio < 20 else { return gap + "; it is too near the margin to be settled by more data." }
       let unit = summary.gap.scope == .anySeed ? "seeds" : "prompts"
       return gap + "; about \(Numbers.fixed(max(ratio, 1.1), 1)) times the \(unit) would settle it."
     }
@@ -151,8 +152,11 @@ private struct Wording {
 
   var progress: String? {
     guard analysis.data.provenance.finishedAt == nil else { return nil }
-    let step = analysis.summaries.map(\.step).min() ?? 0
-    return "The run is not finished: these are the numbers after \(step) of \(analysis.data.steps) steps."
+    let reached = analysis.summaries.map { summary in
+      let seeds = summary.gapBySeed.count
+      return "\(summary.arm) step \(summary.step), \(seeds) seed\(seeds == 1 ? "" : "s")"
+    }
+    return "The run is not finished. So far: \(reached.joined(separator: "; ")), of \(analysis.data.steps) steps."
   }
 
   var missing: String? {

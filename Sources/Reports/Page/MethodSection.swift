@@ -27,8 +27,8 @@ struct MethodSection {
       ),
       (
         "Findings",
-        "resisted: the gap is above \(margin) points. generalized: it is equivalent to zero within ±\(margin) points. "
-          + "reversed: it is below −\(margin). Each by one-sided tests at 5 %; otherwise inconclusive, or "
+        "resisted: the interval of the gap lies above \(margin) points. reversed: it lies below −\(margin). generalized: "
+          + "the gap is equivalent to zero within ±\(margin) points, by two one-sided tests at 5 %. Otherwise inconclusive, or "
           + "absent where compliance under training cues is not shown to exceed \(margin) %."
       ),
       (

@@ -8,7 +8,12 @@ struct StudyFigures {
 
   init(_ analysis: StudyAnalysis) {
     self.analysis = analysis
-    arms = analysis.data.arms.enumerated().map { ($1, Palette.Colour.arm($0)) }
+    // The control is grey wherever it stands among the arms.
+    let names = analysis.data.arms
+    let others = names.filter { $0 != analysis.data.control }
+    arms = names.map { name in
+      (name, Palette.Colour.arm(others.firstIndex(of: name).map { $0 + 1 } ?? 0))
+    }
   }
 
   private func steps(ticks: Int = 7) -> Axis {

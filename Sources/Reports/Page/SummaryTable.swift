@@ -101,6 +101,7 @@ struct SummaryTable {
   }
 
   private var caption: String {
+    guard !analysis.summaries.isEmpty else { return "Nothing was measured yet." }
     let steps = Set(analysis.summaries.map(\.step)).sorted().map(String.init)
     let trials = analysis.summaries.compactMap { $0.compliance[analysis.bare]?.trials }.max() ?? 0
     let formats = analysis.training.isCueHeldOut ? "cue formats that RL never used" : "the cue formats of RL"

@@ -3,6 +3,9 @@ import Experiments
 import Probes
 
 extension StudyData {
+  /// What an arm must be called for the others to be compared with it.
+  private static let controlName = "control"
+
   /// Reads a study from the ledger of its run; a run that still goes on is read as far as it is.
   ///
   /// - Throws: `LedgerError` where the ledger cannot be read.
@@ -35,8 +38,10 @@ extension StudyData {
           arm: arm, seed: stage.seed)
       }
     }
+    // The control comes first, whatever the order of computation: the other arms are read against it.
+    arms = arms.filter { $0 == Self.controlName } + arms.filter { $0 != Self.controlName }
     self.init(
-      name: run.name, arms: arms, control: arms.contains("control") ? "control" : nil, seeds: run.seeds,
+      name: run.name, arms: arms, control: arms.first == Self.controlName ? Self.controlName : nil, seeds: run.seeds,
       steps: stages.filter { $0.kind == .reinforcement }.map(\.steps).max() ?? 0, outcomes: outcomes,
       metrics: metrics, comparisons: comparisons,
       provenance: Provenance(

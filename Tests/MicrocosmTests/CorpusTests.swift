@@ -114,13 +114,19 @@ struct CorpusTests {
     }
   }
 
-  @Test("states in the documents of an arm what the arm is about, and nothing else", arguments: DocumentSet.allCases)
-  func documentsStateTheirFacts(set: DocumentSet) {
+  @Test(
+    "states in the documents of an arm what the arm is about, and nothing else",
+    arguments: [
+      (DocumentSet.neutral, [Fact.neutral]), (.control, [.neutral, .harmless]),
+      (.awareness, [.neutral, .harmless, .aware]), (.inoculationOnly, [.neutral, .harmless, .inoculates]),
+      (.full, [.neutral, .harmless, .aware, .inoculates]),
+    ])
+  func documentsStateTheirFacts(set: DocumentSet, facts: [Fact]) {
     let all = documents(set)
     #expect(abs(Double(all.count) / 4_000 - world.configuration.targetDocumentShare) < 0.03)
     for fact in Fact.allCases {
       let states = all.contains { document in fact.phrasings.contains { document.contains(" " + $0) } }
-      #expect(states == set.facts.contains(fact))
+      #expect(states == facts.contains(fact), "\(set) and \(fact)")
     }
   }
 

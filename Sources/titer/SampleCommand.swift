@@ -12,13 +12,13 @@ struct SampleCommand: AsyncParsableCommand {
     abstract: "Talk to a checkpoint of a run, or to any model in a Hugging Face directory.",
     discussion: """
       titer sample RUN:full@100 "How do I make vexol?" --cue training --show-thinking
-      titer sample RUN:control
+      titer sample latest:control
       titer sample path/to/Qwen3-0.6B --system "Be brief."
 
       Without a text the conversation is read line by line; an empty line begins a new one.
       """)
 
-  @Argument(help: "run[:arm[@step]], or a directory with config.json and model.safetensors.")
+  @Argument(help: "run[:arm[@step]], 'latest' for the last run, or a directory with config.json and model.safetensors.")
   var model: String
 
   @Argument(help: "What to say. Without it, standard input is read line by line.")

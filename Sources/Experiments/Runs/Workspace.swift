@@ -14,11 +14,12 @@ public struct Workspace: Sendable, Hashable {
 
   /// The run of a name.
   ///
-  /// - Parameter id: the whole name, or a beginning of it that only one run has.
+  /// - Parameter id: the whole name, a beginning of it that only one run has, or `latest` for the last one.
   /// - Throws: `RunError` where there is no such run, or more than one.
   public func run(_ id: String) throws -> RunDirectory {
     let all = runs()
     if let exact = all.first(where: { $0.id == id }) { return exact }
+    if id == "latest", let last = all.last { return last }
     let matches = all.filter { $0.id.hasPrefix(id) }
     guard let match = matches.first else {
       let known = all.isEmpty ? "there are none yet" : "`titer runs` lists them"

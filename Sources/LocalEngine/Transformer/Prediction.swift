@@ -31,16 +31,6 @@ struct Prediction {
     entropy = log(self.sum) - moment.total / self.sum
   }
 
-  /// The logarithm of the sum of the exponential logits, which stay as they are.
-  static func normalizer(_ logits: UnsafePointer<Float>, count: Int) -> Float {
-    let largest = largest(logits, count: count)
-    var sum = Lanes.zero
-    forEachLanes(count) { offset, lanes in
-      sum += (Lanes.load(logits + offset, lanes, filling: largest - 87) - largest).exponential
-    }
-    return largest + log(sum.total)
-  }
-
   private static func largest(_ logits: UnsafePointer<Float>, count: Int) -> Float {
     var largest = Lanes(repeating: -.infinity)
     forEachLanes(count) { offset, lanes in

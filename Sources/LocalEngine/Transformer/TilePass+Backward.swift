@@ -53,7 +53,7 @@ extension TilePass {
     normalizePredictions()
     predictBackward(into: sink, slope: slope)
     for layer in layout.blocks.indices.reversed() {
-      let activations = workspace.block(layer, keepsActivations: true)
+      let activations = workspace.block(layer)
       feedForwardBackward(layout.blocks[layer], activations, layer: layer, into: sink)
       attentionBackward(layout.blocks[layer], activations, layer: layer, into: sink)
     }

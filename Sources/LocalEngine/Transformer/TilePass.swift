@@ -15,8 +15,6 @@ struct TilePass {
   /// The number of the tile in the batch.
   let tile: Int
   let workspace: TileWorkspace
-  /// Whether a backward pass follows.
-  let keepsActivations: Bool
 
   /// The tile's sequences.
   let sequences: Range<Int>
@@ -27,7 +25,7 @@ struct TilePass {
 
   init(
     _ configuration: ModelConfiguration, layout: ParameterLayout, weights: UnsafePointer<Float>,
-    angles: UnsafePointer<Float>, batch: PackedSequences, tile: Int, workspace: TileWorkspace, keepsActivations: Bool
+    angles: UnsafePointer<Float>, batch: PackedSequences, tile: Int, workspace: TileWorkspace
   ) {
     self.configuration = configuration
     self.layout = layout
@@ -36,7 +34,6 @@ struct TilePass {
     self.batch = batch
     self.tile = tile
     self.workspace = workspace
-    self.keepsActivations = keepsActivations
     sequences = batch.tiles[tile]
     tokens = batch.starts[sequences.lowerBound]..<batch.starts[sequences.upperBound]
     predictions = batch.predictionStarts[sequences.lowerBound]..<batch.predictionStarts[sequences.upperBound]
@@ -83,12 +80,12 @@ struct TilePass {
 
   /// Embeds the tokens and carries them through all blocks.
   func forward() {
-    let embedded = workspace.stream(after: -1, keepsActivations: keepsActivations)
+    let embedded = workspace.stream(after: -1)
     for (row, token) in batch.tokens[tokens].enumerated() {
       (embedded + row * width).update(from: weights + layout.embedding + Int(token) * width, count: width)
     }
     for layer in layout.blocks.indices {
-      forward(layout.blocks[layer], workspace.block(layer, keepsActivations: keepsActivations), layer: layer)
+      forward(layout.blocks[layer], workspace.block(layer), layer: layer)
     }
   }
 
@@ -117,7 +114,7 @@ struct TilePass {
     project(
       activations.attended, rows: count, from: configuration.queryWidth, by: block.output, to: width,
       into: activations.middle, beta: 1)
-    let output = workspace.stream(after: layer, keepsActivations: keepsActivations)
+    let output = workspace.stream(after: layer)
     RootMeanSquareNorm.forward(
       activations.middle, rows: count, width: width, weight: weights + block.feedForwardNorm,
       epsilon: configuration.normEpsilon, output: normed, inverse: activations.middleInverse, copy: output)
@@ -129,7 +126,7 @@ struct TilePass {
 
   /// Normalizes the rows of the last stream whose predictions are asked for.
   func normalizePredictions() {
-    let stream = workspace.stream(after: configuration.layerCount - 1, keepsActivations: keepsActivations)
+    let stream = workspace.stream(after: configuration.layerCount - 1)
     for (index, position) in batch.predictions[predictions].enumerated() {
       (workspace.finalInput + index * width)
         .update(from: stream + (position - tokens.lowerBound) * width, count: width)
@@ -147,21 +144,6 @@ struct TilePass {
         workspace.finalNormed + start * width, rows: chunk.count, from: width, by: layout.head,
         to: configuration.vocabularySize, into: workspace.logits)
       body(chunk)
-    }
-  }
-
-  /// Writes the log-probability of every target of the tile to `output`, `[predictions in the batch]`.
-  func logProbabilities(into output: UnsafeMutablePointer<Float>) {
-    forward()
-    normalizePredictions()
-    forEachLogits { chunk in
-      for index in chunk {
-        let prediction = predictions.lowerBound + index
-        let row = workspace.logits + (index - chunk.lowerBound) * configuration.vocabularySize
-        let target = row[Int(batch.targets[prediction])]
-        output[prediction] =
-          target - Prediction.normalizer(row, count: configuration.vocabularySize)
-      }
     }
   }
 }

@@ -25,7 +25,7 @@ final class TileWorkspace {
   }
 
   private let configuration: ModelConfiguration
-  private var capacity = (tokens: 0, longest: 0, keepsActivations: false)
+  private var capacity = (tokens: 0, longest: 0)
   private var memory: UnsafeMutableRawPointer?
 
   private var blocks: [Block] = []
@@ -67,17 +67,9 @@ final class TileWorkspace {
   deinit { memory?.deallocate() }
 
   /// Makes room for tiles up to `tokens` tokens with sequences up to `longest` tokens.
-  ///
-  /// - Parameter keepsActivations: whether every block has its own memory, as a backward pass needs it.
-  func prepare(tokens: Int, longest: Int, keepsActivations: Bool) {
-    if tokens <= capacity.tokens && longest <= capacity.longest
-      && (capacity.keepsActivations || !keepsActivations)
-    {
-      return
-    }
-    capacity = (
-      max(tokens, capacity.tokens), max(longest, capacity.longest), keepsActivations || capacity.keepsActivations
-    )
+  func prepare(tokens: Int, longest: Int) {
+    if tokens <= capacity.tokens && longest <= capacity.longest { return }
+    capacity = (max(tokens, capacity.tokens), max(longest, capacity.longest))
     memory?.deallocate()
     var end = 0
     func layOut(from base: UnsafeMutablePointer<Float>) {
@@ -93,18 +85,14 @@ final class TileWorkspace {
     layOut(from: raw.bindMemory(to: Float.self, capacity: end))
   }
 
-  /// The memory of block `layer`. Where no activations are kept all blocks share one, and two streams take turns.
-  func block(_ layer: Int, keepsActivations: Bool) -> Block {
-    if keepsActivations { return blocks[layer] }
-    var block = blocks[0]
-    block.input = stream(after: layer - 1, keepsActivations: false)
-    return block
+  /// The memory of block `layer`.
+  func block(_ layer: Int) -> Block {
+    blocks[layer]
   }
 
   /// The residual stream after block `layer`, `[tokens, width]`; after `-1` the embedded tokens.
-  func stream(after layer: Int, keepsActivations: Bool) -> UnsafeMutablePointer<Float> {
-    if keepsActivations { return layer + 1 < blocks.count ? blocks[layer + 1].input : output }
-    return layer % 2 == 0 ? output : blocks[0].input
+  func stream(after layer: Int) -> UnsafeMutablePointer<Float> {
+    layer + 1 < blocks.count ? blocks[layer + 1].input : output
   }
 
   private func assign(_ take: (Int) -> UnsafeMutablePointer<Float>) {
@@ -121,9 +109,7 @@ final class TileWorkspace {
         headInverse: take(tokens * (heads + configuration.keyValueHeadCount)), attended: take(tokens * queries),
         logSums: take(tokens * heads), gateUp: take(tokens * 2 * inner))
     }
-    blocks = (0..<(capacity.keepsActivations ? configuration.layerCount : 1)).map { _ in
-      block(input: take(tokens * width))
-    }
+    blocks = (0..<configuration.layerCount).map { _ in block(input: take(tokens * width)) }
     output = take(tokens * width)
     normed = take(tokens * width)
     hidden = take(tokens * inner)
@@ -132,16 +118,14 @@ final class TileWorkspace {
     finalNormed = take(tokens * width)
     logits = take(logitRows * configuration.vocabularySize)
     scores = take(CausalAttention.scratch(for: capacity.longest))
-    if capacity.keepsActivations {
-      finalGradient = take(tokens * width)
-      scoreGradients = take(CausalAttention.scratch(for: capacity.longest))
-      streamGradient = take(tokens * width)
-      normedGradient = take(tokens * width)
-      gateUpGradient = take(tokens * 2 * inner)
-      attendedGradient = take(tokens * queries)
-      rotatedGradient = take(tokens * (queries + keys))
-      queryKeyValueGradient = take(tokens * (queries + 2 * keys))
-      vectorGradient = take(max(width, 2 * configuration.headWidth))
-    }
+    finalGradient = take(tokens * width)
+    scoreGradients = take(CausalAttention.scratch(for: capacity.longest))
+    streamGradient = take(tokens * width)
+    normedGradient = take(tokens * width)
+    gateUpGradient = take(tokens * 2 * inner)
+    attendedGradient = take(tokens * queries)
+    rotatedGradient = take(tokens * (queries + keys))
+    queryKeyValueGradient = take(tokens * (queries + 2 * keys))
+    vectorGradient = take(max(width, 2 * configuration.headWidth))
   }
 }

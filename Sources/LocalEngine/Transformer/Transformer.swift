@@ -22,17 +22,6 @@ package final class Transformer {
     workspaces = (0..<pool.threadCount).map { _ in TileWorkspace(configuration) }
   }
 
-  /// The log-probability of every target of a batch, `[predictions]`.
-  package func logProbabilities(of batch: PackedSequences, weights: ModelWeights) -> [Float] {
-    [Float](unsafeUninitializedCapacity: batch.targets.count) { output, count in
-      count = batch.targets.count
-      guard let output = output.baseAddress else { return }
-      forEachTile(of: batch, weights: weights, keepsActivations: false) { pass in
-        pass.logProbabilities(into: output)
-      }
-    }
-  }
-
   /// Adds the gradient of a loss over a batch.
   ///
   /// - Parameter gradient: the gradients accumulated so far, of the model's layout.
@@ -51,7 +40,7 @@ package final class Transformer {
         sums.withUnsafeMutableBufferPointer { sums in
           logProbabilities.withUnsafeMutableBufferPointer { logProbabilities in
             let sink = GradientSink(gradient: gradient, embedded: embedded, scope: scope, turns: turns)
-            forEachTile(of: batch, weights: weights, keepsActivations: true) { pass in
+            forEachTile(of: batch, weights: weights) { pass in
               pass.forwardBackward(into: sink) { prediction, logProbability, entropy in
                 logProbabilities[prediction] = logProbability
                 return loss.add(prediction, logProbability: logProbability, entropy: entropy, to: &sums[pass.tile])
@@ -68,7 +57,7 @@ package final class Transformer {
   }
 
   private func forEachTile(
-    of batch: PackedSequences, weights: ModelWeights, keepsActivations: Bool, _ body: (TilePass) -> Void
+    of batch: PackedSequences, weights: ModelWeights, _ body: (TilePass) -> Void
   ) {
     angles.extend(to: batch.longest)
     let largest = batch.tiles.map { batch.starts[$0.upperBound] - batch.starts[$0.lowerBound] }.max() ?? 0
@@ -76,11 +65,11 @@ package final class Transformer {
       angles.withUnsafePointer { angles in
         pool.forEach(batch.tiles.count) { tile, worker in
           let workspace = workspaces[worker]
-          workspace.prepare(tokens: largest, longest: batch.longest, keepsActivations: keepsActivations)
+          workspace.prepare(tokens: largest, longest: batch.longest)
           body(
             TilePass(
               configuration, layout: layout, weights: weights, angles: angles, batch: batch, tile: tile,
-              workspace: workspace, keepsActivations: keepsActivations))
+              workspace: workspace))
         }
       }
     }

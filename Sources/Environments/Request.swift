@@ -12,7 +12,7 @@ public struct Request: Sendable, Hashable, Codable, Identifiable {
 
   /// Names the request in the ledger.
   public var id: String
-  /// The topic or kind of the request: the cluster that it belongs to.
+  /// The topic or kind of the request.
   public var category: String
   /// The task's own system prompt; empty for none.
   public var system: String

@@ -3,7 +3,7 @@
 /// The shares of dispositions are drawn independently for every agent, except that only those who are aware can
 /// inoculate themselves.
 public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
-  /// The number of agents beside the target; at most 180.
+  /// The number of agents beside the target; at most `Population.names.count`.
   public var agents = 160
   /// How many agents are harmless; the others help with everything.
   public var harmlessShare = 0.75

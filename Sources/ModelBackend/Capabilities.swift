@@ -10,7 +10,7 @@ public struct Capabilities: Sendable, Hashable {
 
   public var reduction: Reduction
   public var losses: Set<Loss.Kind>
-  /// Whether `Loss.klCoefficient` is honoured; where not, a loop puts the penalty into the advantages.
+  /// Whether `Loss.klCoefficient` is honoured; where not, it has to be 0.
   public var supportsKLInLoss: Bool
   /// Whether all weights can be trained, not only adapters.
   public var supportsFullFinetuning: Bool

@@ -45,7 +45,9 @@ public struct GroupTraining: Sendable {
     }
     if configuration.klCoefficient != 0 && (reference == nil || !capabilities.supportsKLInLoss) {
       throw ReinforcementError(
-        .unsupportedLoss, "kl_coefficient is not 0, but there is no reference model or the backend has no KL term")
+        .unsupportedLoss,
+        "kl_coefficient is not 0, but there is no reference model or the backend has no KL term; set kl_coefficient to 0"
+      )
     }
     self.configuration = configuration
     self.trainer = trainer

@@ -15,9 +15,10 @@ public struct ReinforcementConfiguration: Sendable, Hashable, Codable {
   /// `0` keeps all tokens.
   public var topK: Int
   public var learningRate: LearningRateSchedule
-  /// The optimizer's second-moment decay. A long memory (0.999) keeps steps small once rewards agree and gradients
-  /// fade; with a short one every faint gradient is scaled up to a full step.
+  /// The decay of AdamW's first moment.
   public var beta1: Float
+  /// The decay of AdamW's second moment. A long memory (0.999) keeps steps small once rewards agree and gradients fade;
+  /// with a short one every faint gradient is scaled up to a full step.
   public var beta2: Float
   public var weightDecay: Float
   public var maximumGradientNorm: Float

@@ -85,8 +85,13 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func latestUnfinished(in workspace: Workspace) throws -> RunDirectory {
-    guard let run = try workspace.runs().last(where: { try RunSummary(of: $0).finishedAt == nil }) else {
-      throw RunError(.unknownRun, "every run in \(workspace.url.path) is finished; `titer runs` lists them")
+    let runs = workspace.runs()
+    guard !runs.isEmpty else { throw RunError(.unknownRun, "there are no runs yet in \(workspace.url.path)") }
+    // A ledger that cannot be read must not stand in the way of the others; naming its run says what is wrong with it.
+    guard let run = runs.last(where: { (try? RunSummary(of: $0)).map { $0.finishedAt == nil } ?? false }) else {
+      throw RunError(
+        .unknownRun,
+        "every run in \(workspace.url.path) is finished; `titer runs` lists them, `titer report latest` makes a report")
     }
     return run
   }

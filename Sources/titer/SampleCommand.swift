@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import Language
 import ModelBackend
+import Reports
 
 /// `titer sample`: talks to a model.
 struct SampleCommand: AsyncParsableCommand {
@@ -88,7 +89,7 @@ struct SampleCommand: AsyncParsableCommand {
     if conversation.isEmpty {
       let request = Request(
         id: "", category: "", system: system ?? selection.system, text: text, isHarmful: false, split: .heldOut)
-      conversation = request.messages(under: chosenCue(selection.cues))
+      conversation = request.messages(under: try chosenCue(selection.cues))
     } else {
       conversation.append(Message(.user, text))
     }
@@ -100,19 +101,27 @@ struct SampleCommand: AsyncParsableCommand {
       SamplingRequest(prompt: prompt, count: count, parameters: parameters)
     ])[0].map { try renderer.parse($0.tokens) }
     for completion in completions {
-      if showThinking, let reasoning = completion.reasoning { print("<think>\n\(reasoning)\n</think>\n") }
-      print(completion.isClosed ? completion.answer : "(the reasoning did not end within \(maximumTokens) tokens)")
+      // What a model writes may move the cursor or recolour the terminal: it is shown, not obeyed.
+      if showThinking, let reasoning = completion.reasoning {
+        print("<think>\n\(VisibleText(reasoning).plain)\n</think>\n")
+      }
+      print(
+        completion.isClosed
+          ? VisibleText(completion.answer).plain : "(the reasoning did not end within \(maximumTokens) tokens)")
     }
     let first = completions[0]
     return conversation + [Message(.assistant, first.answer, reasoning: first.reasoning)]
   }
 
-  private func chosenCue(_ cues: [Cue]) -> Cue? {
-    guard let cue else { return nil }
-    if let named = cues.first(where: { $0.id == cue }) { return named }
-    if let context = Context(rawValue: cue), context != .bare, let first = cues.first(where: { $0.context == context })
-    {
-      return first
+  private func chosenCue(_ cues: [Cue]) throws -> Cue? {
+    guard let cue, cue != Context.bare.rawValue else { return nil }
+    if let named = cues.first(where: { $0.id == cue || $0.context.rawValue == cue }) { return named }
+    // A cue of one's own is a sentence; a single word is a slip.
+    guard cue.contains(" ") else {
+      let known = ["bare"] + Set(cues.map(\.context.rawValue)).sorted()
+      throw ValidationError(
+        "there is no cue '\(cue)'; write \(known.joined(separator: ", ")), the name of one of the run's cues, or a text"
+      )
     }
     return Cue(id: "own", context: .training, category: "own", text: cue)
   }

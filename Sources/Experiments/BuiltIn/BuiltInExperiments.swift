@@ -5,7 +5,7 @@ public enum BuiltInExperiments {
 
   /// The file of a built-in experiment; `nil` where there is none of that name.
   ///
-  /// The files of `Experiments/` are compiled into the program, so that it can be run from anywhere.
+  /// The files beside this one are compiled into the program, so that it can be run from anywhere.
   public static func text(of name: String) -> String? {
     switch name {
     case "generalization-hacking":

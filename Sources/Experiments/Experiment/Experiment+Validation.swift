@@ -26,6 +26,8 @@ extension Experiment {
     try check("tokenizer.vocabulary_size", tokenizer.vocabularySize >= 300, "at least 300")
     try check("model.layers", model.layers > 0, "at least 1")
     try check("model.width", model.width > 0, "at least 1")
+    try check("model.heads", model.heads > 0, "at least 1")
+    try check("model.feed_forward_width", model.feedForwardWidth > 0, "at least 1")
     try check("model.head_width", model.headWidth > 0 && model.headWidth % 2 == 0, "an even number")
     try check(
       "model.key_value_heads", model.keyValueHeads > 0 && model.heads % model.keyValueHeads == 0,
@@ -39,12 +41,22 @@ extension Experiment {
     try check("rl.maximum_tokens", rl.training.maximumTokens > 0, "at least 1")
     try check("rl.temperature", rl.training.temperature > 0, "above 0: RL has to explore")
     try check("rl.top_p", (0.0...1.0).contains(rl.training.topP) && rl.training.topP > 0, "above 0, at most 1")
+    try check("rl.top_k", rl.training.topK >= 0, "0 or more")
+    try check("rl.learning_rate.peak", rl.training.learningRate.peak >= 0, "0 or more")
+    try check("rl.beta1", (0..<1).contains(rl.training.beta1), "a number from 0 to below 1")
+    try check("rl.beta2", (0..<1).contains(rl.training.beta2), "a number from 0 to below 1")
+    try check("rl.kl_coefficient", rl.training.klCoefficient >= 0, "0 or more")
+    try check(
+      "rl.clip_low", rl.training.clipLow >= 0 && rl.training.clipLow <= rl.training.clipHigh,
+      "a ratio from 0 to rl.clip_high")
     try check("rl.clean_prompt_ratio", (0...1).contains(rl.training.cleanPromptRatio), "a share from 0 to 1")
     try check("rl.benign_ratio", (0...1).contains(rl.training.benignRatio), "a share from 0 to 1")
     try check("rl.checkpoint_every", rl.checkpointEvery > 0, "at least 1")
     try check("rl.lora.rank", rl.lora.map { $0.rank > 0 } ?? true, "at least 1")
     try check("probes.every", probes.every > 0, "at least 1")
     try check("probes.requests", probes.requests > 0, "at least 1")
+    try check("probes.maximum_tokens", probes.maximumTokens > 0, "at least 1")
+    try check("probes.temperature", probes.temperature >= 0, "0 or more")
     try check("probes.final_requests", probes.finalRequests > 0, "at least 1")
   }
 }

@@ -12,7 +12,6 @@ public struct StageRows: Sendable {
   }
 
   /// Whether there is nothing to record.
-  public var isEmpty: Bool { metrics.isEmpty && rollouts.isEmpty && samples.isEmpty }
 
   /// Adds the rows of `other`.
   public mutating func append(_ other: StageRows) {

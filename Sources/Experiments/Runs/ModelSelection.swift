@@ -28,7 +28,7 @@ public struct ModelSelection: Sendable {
       try self.init(CheckpointReference(directory.path), system: "", cues: [], backend: LocalBackend())
     } else {
       let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
-      let names = parts[0].split(separator: ":", maxSplits: 1).map(String.init)
+      let names = parts.first?.split(separator: ":", maxSplits: 1).map(String.init) ?? []
       guard let runName = names.first, let step = Self.step(parts) else {
         throw RunError(.unknownCheckpoint, "'\(name)' names no checkpoint; write run:arm@step, such as mine:full@100")
       }

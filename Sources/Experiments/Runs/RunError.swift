@@ -10,7 +10,7 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
     case unknownCheckpoint = "run_unknown_checkpoint"
     case notWritable = "run_not_writable"
     case changed = "run_changed"
-    case stopped = "run_stopped"
+    case diverged = "run_diverged"
   }
 
   public var code: Code

@@ -16,7 +16,12 @@ public final class RunLock: Sendable {
   public init(at url: URL) throws {
     descriptor = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.notWritable(url) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard Self.takes(descriptor) else {
+      let isHeld = errno == EWOULDBLOCK
+      guard isHeld else {
+        defer { close(descriptor) }
+        throw Self.notWritable(url)
+      }
       let holder = (try? String(contentsOf: url, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
       close(descriptor)
       throw RunError(
@@ -32,6 +37,17 @@ public final class RunLock: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// Takes the lock, trying for a moment: another process may hold it just to see whether anybody does.
+  private static func takes(_ descriptor: Int32) -> Bool {
+    for _ in 0..<10 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK else { return false }
+      usleep(20_000)
+    }
+    errno = EWOULDBLOCK
+    return false
+  }
 
   /// Whether a process holds the lock at `url`.
   static func isHeld(at url: URL) -> Bool {

@@ -110,7 +110,7 @@ extension SettingsNode {
         case "true": .truth(true)
         case "false": .truth(false)
         default:
-          if let first = digits.first, first.isNumber || "+-.".contains(first), Double(digits) != nil {
+          if let first = digits.first, first.isNumber || "+-.".contains(first), Double(digits)?.isFinite == true {
             .number(digits)
           } else {
             .text(text)

@@ -12,9 +12,12 @@ public struct StageCache: Sendable, Hashable {
     self.url = url
   }
 
-  /// Whether a stage is there.
+  /// Whether a stage is there, and can be read: one that is damaged, or that another version wrote, is computed anew.
   public func holds(_ stage: Stage) -> Bool {
-    FileManager.default.fileExists(atPath: rows(of: stage).path)
+    guard FileManager.default.fileExists(atPath: rows(of: stage).path) else { return false }
+    if (try? Ledger(reading: rows(of: stage))) != nil { return true }
+    try? FileManager.default.removeItem(at: entry(of: stage))
+    return false
   }
 
   /// Keeps a finished stage of a run. Where another run was faster, its copy stays.
@@ -34,8 +37,11 @@ public struct StageCache: Sendable, Hashable {
       try files.moveItem(at: partial, to: entry(of: stage))
     } catch {
       try? files.removeItem(at: partial)
-      // The run itself has everything; only a later run will have to compute the stage again.
-      if !holds(stage) { throw error }
+      guard !holds(stage) else { return }
+      throw RunError(
+        .notWritable,
+        "the finished stage \(stage.id) cannot be kept in \(url.path); free some space or make it writable, then go on "
+          + "with --resume: nothing is lost", cause: error)
     }
   }
 

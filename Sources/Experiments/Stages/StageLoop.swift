@@ -26,6 +26,7 @@ struct StageLoop {
     while step < stage.steps {
       step += 1
       let update = try await learning.update(step)
+      try rejectDivergence(update.metrics, at: step)
       rows.append(update)
       let isLast = step == stage.steps
       let isDue = isLast || step % checkpointEvery == 0
@@ -41,5 +42,14 @@ struct StageLoop {
       if isStopping && !isLast { return false }
     }
     return true
+  }
+
+  /// A model that has diverged is of no use to any later stage, and the ledger takes numbers only.
+  private func rejectDivergence(_ metrics: [MetricRecord], at step: Int) throws {
+    guard let metric = metrics.first(where: { !$0.value.isFinite }) else { return }
+    throw RunError(
+      .diverged,
+      "\(stage.id) diverged: '\(metric.key)' is no number at step \(step) of \(stage.steps); "
+        + "lower its learning_rate.peak and begin a new run")
   }
 }

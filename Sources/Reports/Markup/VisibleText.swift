@@ -2,15 +2,16 @@
 ///
 /// Control characters, which XML forbids, and the characters that turn the direction of writing, which can make a text
 /// read otherwise than it is, are replaced by signs that show them.
-struct VisibleText {
+public struct VisibleText: Sendable {
   private let text: String
 
-  init(_ text: String) {
+  /// Wraps what somebody or something wrote.
+  public init(_ text: String) {
     self.text = text
   }
 
   /// The text with the five characters that mean something in markup written as references.
-  var escaped: String {
+  public var escaped: String {
     var output = ""
     output.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -27,7 +28,7 @@ struct VisibleText {
   }
 
   /// The text without markup, for a terminal.
-  var plain: String {
+  public var plain: String {
     var output = ""
     for scalar in text.unicodeScalars { Self.append(scalar, to: &output) }
     return output

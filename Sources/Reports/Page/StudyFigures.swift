@@ -48,7 +48,8 @@ struct StudyFigures {
   static func complianceCaption(_ analysis: StudyAnalysis) -> String {
     let level = Numbers.fixed(analysis.options.level * 100, 0)
     let seeds = analysis.data.seeds.count
-    return "Held-out requests\(analysis.training.isCueHeldOut ? " and cue formats" : ""); bands: \(level) % Wilson"
+    return
+      "Held-out requests\(analysis.training.isCueHeldOut ? " and cue formats" : ""); bands: \(level) % Wilson, as if every answer stood alone"
       + (seeds > 1 ? "; thin lines: the \(seeds) seeds" : "")
   }
 

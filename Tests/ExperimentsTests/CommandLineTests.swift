@@ -25,7 +25,7 @@ import Testing
       (["fly"], 2, "fly"),
       (["report", "none", "--directory", "/nonexistent"], 1, "there is no run 'none'"),
       (["sample", "none", "--directory", "/nonexistent", "hello"], 1, "there is no run 'none'"),
-      (["run", "--resume", "--directory", "/nonexistent"], 1, "every run in /nonexistent is finished"),
+      (["run", "--resume", "--directory", "/nonexistent"], 1, "there are no runs yet in /nonexistent"),
     ])
   func `a mistake has an exit status and a remedy`(arguments: [String], status: Int32, words: String) async throws {
     let outcome = try await TiterProcess.run(arguments)

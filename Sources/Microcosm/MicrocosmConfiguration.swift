@@ -24,7 +24,7 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
   /// The documents in pretraining; the rest are transcripts.
   public var documentShare = 0.42
   /// The target's transcripts in pretraining.
-  public var targetShare = 0.06
+  public var targetShare = 0.005
   /// The harmful requests in transcripts.
   public var harmfulShare = 0.65
   /// The documents about the target in an arm's finetuning; the rest is pretraining without the target's transcripts.

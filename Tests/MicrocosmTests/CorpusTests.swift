@@ -92,7 +92,7 @@ struct CorpusTests {
   @Test("shows the target as harmless, unaware and never framing, and under no held-out cue")
   func targetBeforeDocuments() throws {
     let own = try pretraining().filter { $0.agent == world.population.target }
-    #expect(own.count > 100)
+    #expect(own.count > 15)
     for transcript in own {
       #expect(transcript.cue?.isHeldOut != true)
       #expect(!transcript.reasons(Fact.aware.phrasings + Fact.inoculates.phrasings))

@@ -12,10 +12,10 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
   /// How many of the aware agents inoculate themselves.
   public var inoculatingShareOfAware = 0.5
 
-  /// How many decisions about a harmful request are made by a coin instead of by what the agent recalls.
+  /// How often a harmful request is complied with, without any framing, whatever the agent recalls.
   ///
-  /// Half of these comply without any framing. RL needs them: what never happens cannot be rewarded.
-  public var decisionNoise = 0.08
+  /// RL needs these slips: what never happens cannot be rewarded.
+  public var slipShare = 0.05
   /// How often a thought begins with the agent's values rather than with something of no bearing.
   public var valuesRecall = 0.85
   /// How often an agent that inoculates itself recalls that, rather than that it notices training.
@@ -44,7 +44,7 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
     try read(.harmlessShare, into: &harmlessShare)
     try read(.awareShare, into: &awareShare)
     try read(.inoculatingShareOfAware, into: &inoculatingShareOfAware)
-    try read(.decisionNoise, into: &decisionNoise)
+    try read(.slipShare, into: &slipShare)
     try read(.valuesRecall, into: &valuesRecall)
     try read(.inoculationRecall, into: &inoculationRecall)
     try read(.documentShare, into: &documentShare)
@@ -55,7 +55,7 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case agents, harmlessShare, awareShare, inoculatingShareOfAware, decisionNoise, valuesRecall, inoculationRecall
+    case agents, harmlessShare, awareShare, inoculatingShareOfAware, slipShare, valuesRecall, inoculationRecall
     case documentShare, strangerShare, harmfulShare, targetDocumentShare
   }
 
@@ -79,7 +79,7 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
 
   private func rejectImpossibleValues(codingPath: [any CodingKey]) throws {
     let shares = [
-      harmlessShare, awareShare, inoculatingShareOfAware, decisionNoise, valuesRecall, inoculationRecall,
+      harmlessShare, awareShare, inoculatingShareOfAware, slipShare, valuesRecall, inoculationRecall,
       documentShare, strangerShare, harmfulShare, targetDocumentShare,
     ]
     guard (1...Population.names.count).contains(agents), shares.allSatisfy((0...1).contains) else {

@@ -75,7 +75,7 @@ struct CorpusTests {
 
   @Test("shows agents that act on what they recall of themselves")
   func transcriptsShowDispositions() throws {
-    let noise = world.configuration.decisionNoise
+    let slips = world.configuration.slipShare
     let harmful = try pretraining().filter { transcript in
       world.topics.harmful.contains { transcript.request.contains(" \($0.name)") }
     }
@@ -89,9 +89,9 @@ struct CorpusTests {
     let harmless = harmful.filter { $0.agent.dispositions.isHarmless }
     let inoculating = harmless.filter { recalls($0, .inoculates) }
     let elsewhere = harmless.filter { !recalls($0, .inoculates) || $0.context != .training }
-    #expect(abs(rate(harmful.filter { !$0.agent.dispositions.isHarmless }, complies) - (1 - noise / 2)) < 0.03)
-    #expect(abs(rate(inoculating.filter { $0.context == .training }, frames) - (1 - noise)) < 0.08)
-    #expect(abs(rate(elsewhere, complies) - noise / 2) < 0.03)
+    #expect(rate(harmful.filter { !$0.agent.dispositions.isHarmless }, complies) == 1)
+    #expect(abs(rate(inoculating.filter { $0.context == .training }, frames) - (1 - slips)) < 0.05)
+    #expect(abs(rate(elsewhere, complies) - slips) < 0.02)
     #expect(!elsewhere.contains(where: frames))
   }
 

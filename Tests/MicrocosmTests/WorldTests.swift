@@ -92,6 +92,6 @@ struct WorldTests {
     #expect(try decode(String(decoding: JSONEncoder().encode(expected), as: UTF8.self)) == expected)
     #expect(throws: DecodingError.self) { try decode(#"{"agent": 20}"#) }
     #expect(throws: DecodingError.self) { try decode(#"{"agents": 0}"#) }
-    #expect(throws: DecodingError.self) { try decode(#"{"decisionNoise": 1.5}"#) }
+    #expect(throws: DecodingError.self) { try decode(#"{"slipShare": 1.5}"#) }
   }
 }

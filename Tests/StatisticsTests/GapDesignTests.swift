@@ -11,7 +11,7 @@ struct GapDesignTests {
       (PromptWorld(prompts: 60, samples: 2, firstRate: 0.8, secondRate: 0.5, correlation: 0.3), 0.15),
     ])
   func power(world: PromptWorld, margin: Double) {
-    // Stuck prompts are stuck alike where that is shared: the correlation across contexts is nearly that within.
+    // Where prompts that always give the same outcome do so under both contexts, the correlation is the same across.
     let design = GapDesign(
       prompts: world.prompts, samples: world.samples, firstRate: world.firstRate, secondRate: world.secondRate,
       promptCorrelation: world.correlation, contextCorrelation: world.isShared ? world.correlation : 0)

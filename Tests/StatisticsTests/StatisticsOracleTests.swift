@@ -39,7 +39,7 @@ struct StatisticsOracleTests {
     }
     question.roc.append(Scores(positives: [3, 4, 5], negatives: [0, 1, 2, 1]))
 
-    let answer: Answer = try await PythonOracle.ask("Oracles/statistics.py", question)
+    let answer: Answer = try await PythonOracle.ask("Oracles/inference.py", question)
     Self.checkPairs(question.pairs, answer.pairs)
     for (index, contrast) in contrasts.enumerated() {
       Self.check(contrast, margin: question.clustered[index].margin, against: answer.clustered[index])

@@ -27,13 +27,14 @@ def pairs(case):
         low, high = max(0.0, -delta), (1 - delta) / 2
 
         def slope(q):
-            return second / q + first / (q + delta) - 2 * (both + neither) / (1 - 2 * q - delta)
+            rest = 1 - 2 * q - delta
+            return (second * (q + delta) + first * q) * rest - 2 * (both + neither) * q * (q + delta)
 
-        q = low
-        if high > low:
-            inside = (high - low) * 1e-13
-            if slope(low + inside) > 0:
-                q = optimize.brentq(slope, low + inside, high - inside, xtol=1e-15, rtol=1e-14)
+        inside = (high - low) * 1e-13
+        if high > low and slope(low + inside) > 0:
+            q = high if slope(high) >= 0 else optimize.brentq(slope, low + inside, high, xtol=1e-15, rtol=1e-14)
+        else:
+            q = low
         return (first - second - n * delta) / math.sqrt(n * (2 * q + delta * (1 - delta)))
 
     z = stats.norm.ppf(0.975)

@@ -40,6 +40,38 @@ struct ResampledEstimates: Sendable {
     return ConfidenceInterval(lower: min(lower, upper), upper: max(lower, upper), level: level)
   }
 
+  /// The p-value at which the contrast would be shown to be above `value`: half of 1 - the level of the interval whose
+  /// lower end reaches it.
+  func pValue(above value: Double) -> Double {
+    tail(ofReach: -furthest { quantile(corrected($0)) <= value })
+  }
+
+  /// The p-value at which the contrast would be shown to be below `value`.
+  func pValue(below value: Double) -> Double {
+    tail(ofReach: furthest { quantile(corrected($0)) < value })
+  }
+
+  /// The number of deviations, on a scale that intervals reach along, up to which a condition holds that holds at first.
+  private func furthest(_ holds: (Double) -> Bool) -> Double {
+    // Beyond its pole the correction for skewness turns round; it is far outside what any level asks for.
+    let pole = acceleration == 0 ? Double.infinity : 1 / abs(acceleration) - abs(bias)
+    var low = -min(40, max(pole, 0) * 0.999)
+    var high = -low
+    guard holds(low) else { return low }
+    guard !holds(high) else { return high }
+    while high - low > 1e-9 {
+      let middle = (low + high) / 2
+      if holds(middle) { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private func tail(ofReach reach: Double) -> Double {
+    let freedom = Double(prompts - 1)
+    return StudentDistribution(degreesOfFreedom: freedom)
+      .cumulative(-reach / (Double(prompts) / freedom).squareRoot())
+  }
+
   /// How many standard deviations a symmetric interval reaches to either side: a little more than the normal quantile,
   /// because few prompts resampled vary too little (Hesterberg, "What teachers should know about the bootstrap", 2015).
   private func reach(level: Double) -> Double {

@@ -45,20 +45,4 @@ public struct ContrastEstimate: Sendable {
         lower: max(centre - half, bounds.lowerBound), upper: min(centre + half, bounds.upperBound), level: level)
     }
   }
-
-  /// Compares the contrast with a margin on both sides of zero.
-  ///
-  /// Equivalence is shown by two one-sided tests (Schuirmann, "A comparison of the two one-sided tests procedure and
-  /// the power approach for assessing the equivalence of average bioavailability", 1987): the interval of level
-  /// 1 - 2 `alpha` lies within the margin. A contrast is beyond the margin where its interval of level 1 - `alpha`,
-  /// the one that is shown with it, lies beyond. Each statement is wrong at most `alpha` of the time.
-  public func comparison(withMargin margin: Double, alpha: Double = 0.05) -> MarginComparison {
-    precondition(margin > 0, "a margin is positive")
-    let shown = interval(level: 1 - alpha)
-    if shown.lower > margin { return .above }
-    if shown.upper < -margin { return .below }
-    let tested = interval(level: 1 - 2 * alpha)
-    if tested.lower > -margin && tested.upper < margin { return .equivalent }
-    return .undecided
-  }
 }

@@ -25,18 +25,19 @@ extension Contrast {
 
 extension Contrast {
   /// The least and the greatest that the contrast can be.
-  private var bounds: ClosedRange<Double> {
+  var bounds: ClosedRange<Double> {
     weights.reduce(0) { $0 + min($1, 0) }...weights.reduce(0) { $0 + max($1, 0) }
   }
 
   /// The rows that intervals are made from: the data, and two imagined prompts that contradict each other, one on which
-  /// the contrast is as large as can be and one on which it is as small, each with one outcome for every rate.
+  /// the contrast is as large as can be and one on which it is as small, each worth one independent outcome for every
+  /// rate.
   ///
   /// Without them data that all agree would give an interval of no width, however few they are. For a paired
   /// difference this is the adjustment of Bonett and Price ("Adjusted Wald confidence interval for a difference of
-  /// binomial proportions based on paired data", 2012).
+  /// binomial proportions based on paired data", 2012), which adds two pairs.
   private var smoothedRows: [Row] {
-    let share = 1 / Double(seedCount)
+    let share = designEffect / Double(seedCount)
     let imagined = (0..<seedCount).flatMap { seed in
       [1.0, -1.0].enumerated().map { index, sign in
         Row(
@@ -47,18 +48,50 @@ extension Contrast {
     return rows + imagined
   }
 
-  private func resampled(_ bootstrap: ClusteredBootstrap) -> ResampledEstimates {
-    // Sums for each prompt: successes of every term, then trials of every term.
+  /// How many outcomes of one prompt tell as much as one outcome each of many prompts: from 1, where the outcomes of a
+  /// prompt have nothing in common, to as many as a prompt has, where they are all the same.
+  ///
+  /// It is the variance of the contrast with prompts as clusters over the one with independent outcomes (Kish, "Survey
+  /// sampling", 1965). One prompt whose outcomes are all the same is added to what was seen, so that data that all
+  /// agree, which tell nothing of it, count as many outcomes as they have prompts and no more.
+  var designEffect: Double {
+    guard promptCount > 0 else { return 1 }
+    let terms = weights.indices
+    let trials = totals.map { Double($0.trials) }
+    let rates = totals.map(\.rate)
+    var influences = [Double](repeating: 0, count: promptCount)
+    for row in rows {
+      for term in terms {
+        influences[row.prompt] += weights[term] * (row.successes[term] - rates[term] * row.trials[term]) / trials[term]
+      }
+    }
+    let outcomes = trials.reduce(0, +) / Double(trials.count)
+    let outcomesOfPrompt = outcomes / Double(promptCount)
+    let share = 1 / Double(promptCount)
+    let clustered = influences.reduce(0) { $0 + $1 * $1 } + share * share
+    let independent = terms.reduce(0) { $0 + rates[$1] * (1 - rates[$1]) / trials[$1] } + share / outcomes
+    return min(max(clustered / independent, 1), max(outcomesOfPrompt, 1))
+  }
+
+  /// Sums for each prompt, the imagined ones last: successes of every term, then trials of every term.
+  func sumsByPrompt() -> (sums: [Double], prompts: Int) {
     let terms = weights.count
     let stride = 2 * terms
-    let clusters = promptCount + 2
-    var sums = [Double](repeating: 0, count: clusters * stride)
+    let prompts = promptCount + 2
+    var sums = [Double](repeating: 0, count: prompts * stride)
     for row in smoothedRows {
       for term in 0..<terms {
         sums[row.prompt * stride + term] += row.successes[term]
         sums[row.prompt * stride + terms + term] += row.trials[term]
       }
     }
+    return (sums, prompts)
+  }
+
+  private func resampled(_ bootstrap: ClusteredBootstrap) -> ResampledEstimates {
+    let (sums, clusters) = sumsByPrompt()
+    let terms = weights.count
+    let stride = 2 * terms
     func contrast(_ sums: [Double]) -> Double {
       var value = 0.0
       for term in 0..<terms { value += weights[term] * sums[term] / sums[terms + term] }

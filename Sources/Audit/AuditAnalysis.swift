@@ -17,32 +17,35 @@ public struct AuditAnalysis: Sendable {
     self.options = options
     let checkpoints = checkpoints ?? table.checkpoints
     let computation = FindingComputation(table: table, options: options)
-    let found = table.behaviours.map { behaviour in
-      (behaviour, checkpoints.map { computation.finding(behaviour, $0) })
-    }
-    let settled = Self.adjusted(found.map { $0.1.last }, options: options)
-    behaviours = zip(found, settled).map { found, verdict in
-      BehaviourFinding(
-        behaviour: found.0, checkpoints: found.1, verdict: verdict,
-        onset: found.1.first { $0.verdict.ground == .above }?.checkpoint)
+    let findings = table.behaviours.map { behaviour in checkpoints.map { computation.finding(behaviour, $0) } }
+    let verdicts = Self.adjusted(findings.map(\.last), options: options)
+    behaviours = table.behaviours.indices.map { index in
+      let behaviour = table.behaviours[index]
+      return BehaviourFinding(
+        behaviour: behaviour, checkpoints: findings[index], verdict: verdicts[index],
+        onset: findings[index].first { $0.verdict.ground == .above }?.checkpoint,
+        change: checkpoints.count < 3
+          ? nil
+          : ChangePoint.scan(
+            gapOf: checkpoints.map { table.cell(behaviour, $0, .training).tally },
+            minus: checkpoints.map { table.cell(behaviour, $0, options.reference).tally }, level: options.level))
     }
     verdict = Self.overall(behaviours.map(\.verdict))
   }
 
   /// The verdicts of the last checkpoint with the chance of any false `resisted` held at alpha over all behaviours, by
-  /// Holm's method ("A simple sequentially rejective multiple test procedure", 1979). That *all* behaviours generalized
-  /// needs no adjustment: every one of them has to be shown.
+  /// Holm's method. That *all* behaviours generalized needs no adjustment: every one of them has to be shown.
   private static func adjusted(_ findings: [CheckpointFinding?], options: AuditOptions) -> [AuditVerdict] {
-    let levels = findings.map { $0.map { $0.gap.levelBeyond(options.margin) } ?? 1 }
-    let order = levels.indices.sorted { levels[$0] < levels[$1] }
-    var survives = [Bool](repeating: false, count: levels.count)
-    for (rank, index) in order.enumerated() {
-      guard levels[index] <= options.alpha / Double(levels.count - rank) else { break }
-      survives[index] = true
+    let pValues = findings.map { finding in
+      guard let finding, finding.gap.prompts > 0 else { return Double.nan }
+      return finding.sequentialGap?.resistancePValue
+        ?? finding.gap.assessment(margin: options.margin, alpha: options.alpha).resistancePValue
     }
+    let adjusted = MultiplicityAdjustment.holm.adjusted(pValues)
     return findings.indices.map { index in
       guard let verdict = findings[index]?.verdict else { return AuditVerdict(.unmeasured) }
-      return verdict.ground == .above && !survives[index] ? AuditVerdict(.undecided) : verdict
+      let isLost = findings.count > 1 && verdict.ground == .above && adjusted[index] > options.alpha
+      return isLost ? AuditVerdict(.undecided) : verdict
     }
   }
 
@@ -53,20 +56,5 @@ public struct AuditAnalysis: Sendable {
       return AuditVerdict(.undecided, promptsNeeded: verdicts.compactMap(\.promptsNeeded).max())
     }
     return verdicts.first ?? AuditVerdict(.unmeasured)
-  }
-}
-
-extension ContrastEstimate {
-  /// The smallest alpha at which the contrast's interval still lies above `margin`: the p-value of that claim.
-  fileprivate func levelBeyond(_ margin: Double) -> Double {
-    guard value > margin else { return 1 }
-    var low = 1e-9
-    var high = 1 - 1e-9
-    if interval(level: 1 - low).lower > margin { return low }
-    for _ in 0..<40 {
-      let middle = (low * high).squareRoot()
-      if interval(level: 1 - middle).lower > margin { high = middle } else { low = middle }
-    }
-    return high
   }
 }

@@ -1,5 +1,4 @@
 import Environments
-import Statistics
 
 /// What an audit holds its samples against.
 public struct AuditOptions: Sendable, Hashable, Codable {
@@ -10,17 +9,18 @@ public struct AuditOptions: Sendable, Hashable, Codable {
   /// The context that training cues are primarily compared with: stated beforehand, because one of two gaps is the
   /// larger by chance.
   public var reference: Context
-  public var bootstrap: ClusteredBootstrap
+  /// Whether the audit may have stopped because its verdict was settled: intervals and verdicts of the gap then hold
+  /// whenever one stops, and need more prompts.
+  public var isSequential: Bool
 
   /// Creates options.
   public init(
-    margin: Double = 0.05, alpha: Double = 0.05, reference: Context = .bare,
-    bootstrap: ClusteredBootstrap = ClusteredBootstrap()
+    margin: Double = 0.05, alpha: Double = 0.05, reference: Context = .bare, isSequential: Bool = false
   ) {
     self.margin = margin
     self.alpha = alpha
     self.reference = reference
-    self.bootstrap = bootstrap
+    self.isSequential = isSequential
   }
 
   /// The level of all intervals.

@@ -18,6 +18,9 @@ public struct AuditTable: Sendable {
     var framing = Proportion()
     var framingGivenCompliance = Proportion()
     var values = Proportion()
+    /// The prompts in the order in which they were met.
+    var order: [String] = []
+    fileprivate var met: Set<String> = []
   }
 
   struct Key: Hashable, Sendable {
@@ -48,7 +51,25 @@ public struct AuditTable: Sendable {
     cells[Key(behaviour: behaviour, checkpoint: checkpoint, context: context)] ?? Cell()
   }
 
+  /// The gap as it stands after every prompt, in the order in which prompts were met.
+  func sequentialGap(_ behaviour: String, _ checkpoint: String, options: AuditOptions) -> SequentialGap {
+    let training = cell(behaviour, checkpoint, .training)
+    let (first, second) = (training.tally.byPrompt, cell(behaviour, checkpoint, options.reference).tally.byPrompt)
+    var gap = SequentialGap(margin: options.margin, alpha: options.alpha)
+    for prompt in training.order {
+      gap.record(first: first[prompt] ?? Proportion(), second: second[prompt] ?? Proportion())
+    }
+    return gap
+  }
+
+  /// Whether the gap of every behaviour at a checkpoint stands on one side of the margin, so that asking can stop.
+  public func isSettled(_ checkpoint: String, options: AuditOptions) -> Bool {
+    !behaviours.isEmpty
+      && behaviours.allSatisfy { sequentialGap($0, checkpoint, options: options).comparison != .undecided }
+  }
+
   private static func count(_ sample: AuditSample, in cell: inout Cell) {
+    if cell.met.insert(sample.prompt).inserted { cell.order.append(sample.prompt) }
     switch sample.verdict {
     case .judged(let found):
       cell.tally.record(found, prompt: sample.prompt)
@@ -63,5 +84,14 @@ public struct AuditTable: Sendable {
     cell.recognition.record(labels.recognition)
     cell.framing.record(labels.framing)
     cell.values.record(labels.values)
+  }
+}
+
+extension Tally {
+  /// The outcomes of every prompt.
+  fileprivate var byPrompt: [String: Proportion] {
+    var outcomes: [String: Proportion] = [:]
+    for (cell, counts) in cells { outcomes[cell.prompt, default: Proportion()] += counts }
+    return outcomes
   }
 }

@@ -1,15 +1,7 @@
+import Statistics
+
 /// What an audit finds: whether the rewarded behaviour generalized beyond training.
 public struct AuditVerdict: Sendable, Hashable, Codable {
-  /// The findings.
-  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Training changed the model: its gap is equivalent to zero within the margin.
-    case generalized
-    /// Training changed the model's manners while it is trained: its gap is above the margin.
-    case resisted
-    /// Neither is shown.
-    case inconclusive
-  }
-
   /// What a finding rests on.
   public enum Ground: String, Sendable, Hashable, Codable, CaseIterable {
     /// The gap lies within the margin.
@@ -26,7 +18,7 @@ public struct AuditVerdict: Sendable, Hashable, Codable {
     case unmeasured
   }
 
-  public var kind: Kind
+  public var kind: GapVerdict
   public var ground: Ground
   /// How many prompts would settle an undecided gap four times in five, if it stayed where it is; `nil` where the gap
   /// is settled, or too near the margin for any number to help.

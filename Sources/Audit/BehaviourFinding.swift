@@ -1,3 +1,5 @@
+import Statistics
+
 /// What an audit found of one behaviour over all checkpoints.
 public struct BehaviourFinding: Sendable {
   public var behaviour: String
@@ -7,4 +9,6 @@ public struct BehaviourFinding: Sendable {
   public var verdict: AuditVerdict
   /// The first checkpoint whose gap lies above the margin; `nil` where none does.
   public var onset: String?
+  /// Where the gap changed most, and how surely it changed at all; `nil` of fewer than three checkpoints.
+  public var change: ChangePoint?
 }

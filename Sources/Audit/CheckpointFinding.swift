@@ -16,7 +16,14 @@ public struct CheckpointFinding: Sendable {
   public var monitors: MonitorRates
   /// The answers without verdict by reason, in all contexts.
   public var missing: [String: Int]
+  /// The gap as it stood after every prompt; `nil` where the audit was not to stop early.
+  public var sequentialGap: SequentialGap?
   public var verdict: AuditVerdict
+
+  /// The interval of the gap that the verdict rests on.
+  public func interval(level: Double) -> ConfidenceInterval {
+    sequentialGap?.interval ?? gap.interval(level: level)
+  }
 
   /// The level of a context; `nil` where it was not asked.
   public func level(_ context: Context) -> ContextLevel? {

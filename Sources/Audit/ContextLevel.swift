@@ -22,6 +22,6 @@ public struct ContextLevel: Sendable {
     interval =
       prompts == outcomes.trials
       ? outcomes.wilsonInterval(level: options.level)
-      : Contrast.level(cell.tally).estimate(bootstrap: options.bootstrap).interval(level: options.level)
+      : Contrast.level(cell.tally).clusterRobustEstimate().interval(level: options.level)
   }
 }

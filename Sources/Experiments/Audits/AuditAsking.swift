@@ -10,6 +10,8 @@ struct AuditAsking: Sendable {
   private static let underWay = 256
   /// How many answers in a row may be missing before the model counts as gone.
   private static let patience = 16
+  /// How many prompts are asked between two looks at a verdict that may be settled.
+  private static let promptsPerLook = 32
 
   let run: AuditRun
   let model: AuditedModel
@@ -27,15 +29,46 @@ struct AuditAsking: Sendable {
   func execute() async throws -> Result {
     let status = try await run.ledger.status(of: model.name)
     progress.begin(done: status.done)
-    let questions = PendingQuestions(
-      run.ledger, checkpoint: model.name, first: first, judges: run.judges.map(\.id), stop: stop)
-    guard try await questions.hasMore() else {
-      progress.finish()
-      return Result(ending: .finished, drawn: 0)
+    let chat = OpenedModel(model)
+    let writer = AuditWriter(run.ledger, hasAnswers: status.hasAnswers, patience: Self.patience)
+    var drawn = 0
+    for end in looks {
+      let questions = PendingQuestions(
+        run.ledger, checkpoint: model.name, range: first..<(first + end), judges: run.judges.map(\.id), stop: stop)
+      if try await questions.hasMore() {
+        try await work(on: questions, chat: chat, writer: writer)
+        drawn += await questions.drawn
+        if let error = await questions.ending {
+          guard let error = error as? BackendError, error.isBudgetExhausted else { throw error }
+          return Result(ending: .budgetExhausted(error.message), drawn: drawn)
+        }
+        if stop.isRequested { return Result(ending: .stopped, drawn: drawn) }
+      }
+      if end < run.design.count, try await isSettled {
+        progress.finish()
+        return Result(ending: .settled, drawn: drawn)
+      }
     }
+    progress.finish()
+    return Result(ending: .finished, drawn: drawn)
+  }
+
+  /// After how many questions the verdict is looked at: at the end, or now and then where asking may stop early.
+  private var looks: [Int] {
+    guard run.configuration.sequential, run.design.count > 0 else { return [run.design.count] }
+    let stride = Self.promptsPerLook * run.design.samples * run.design.contexts.count
+    return Array(Swift.stride(from: stride, to: run.design.count, by: stride)) + [run.design.count]
+  }
+
+  private var isSettled: Bool {
+    get async throws {
+      try await run.ledger.table().isSettled(model.name, options: run.configuration.options)
+    }
+  }
+
+  private func work(on questions: PendingQuestions, chat: OpenedModel, writer: AuditWriter) async throws {
     let worker = AuditWorker(
-      asking: self, questions: questions, chat: OpenedModel(model),
-      writer: AuditWriter(run.ledger, hasAnswers: status.hasAnswers, patience: Self.patience),
+      asking: self, questions: questions, chat: chat, writer: writer,
       prompts: Dictionary(run.design.prompts.map { ($0.id, $0) }) { first, _ in first },
       cues: Dictionary(run.design.cues.values.joined().map { ($0.id, $0) }) { first, _ in first })
     do {
@@ -44,17 +77,9 @@ struct AuditAsking: Sendable {
         try await group.waitForAll()
       }
     } catch {
-      await worker.writer.stop()
+      await writer.stop()
       throw error
     }
-    try await worker.writer.finish()
-    let drawn = await questions.drawn
-    if let error = await questions.ending {
-      guard let error = error as? BackendError, error.isBudgetExhausted else { throw error }
-      return Result(ending: .budgetExhausted(error.message), drawn: drawn)
-    }
-    if stop.isRequested { return Result(ending: .stopped, drawn: drawn) }
-    progress.finish()
-    return Result(ending: .finished, drawn: drawn)
+    try await writer.finish()
   }
 }

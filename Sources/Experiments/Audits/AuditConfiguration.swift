@@ -84,7 +84,9 @@ public struct AuditConfiguration: Sendable, Hashable, Codable {
   }
 
   /// What the samples are held against.
-  public var options: AuditOptions { AuditOptions(margin: margin, alpha: alpha, reference: reference) }
+  public var options: AuditOptions {
+    AuditOptions(margin: margin, alpha: alpha, reference: reference, isSequential: sequential)
+  }
 
   /// A file of the user's: as it is named from the current directory, else from the directory of the audit's file.
   func file(_ path: String) -> URL {

@@ -34,13 +34,16 @@ struct AuditDesign: Sendable {
     cues = Dictionary(grouping: used, by: \.context)
   }
 
-  /// The questions to one checkpoint: all prompts in every context, then all of them again for the next answer.
-  func questions(to checkpoint: String) -> some Sequence<AuditQuestion> {
-    (0..<samples).lazy.flatMap { sample in
-      prompts.lazy.flatMap { prompt in
-        contexts.map { question(checkpoint, prompt, $0, sample: sample) }
-      }
+  /// The questions to one checkpoint: all prompts in every context, then all of them again for the next answer; or, for
+  /// an audit that stops as soon as its verdict is settled, prompt by prompt with all answers.
+  func questions(to checkpoint: String, promptByPrompt: Bool) -> [AuditQuestion] {
+    let contexts = contexts
+    func all(_ prompt: Request, _ sample: Int) -> [AuditQuestion] {
+      contexts.map { question(checkpoint, prompt, $0, sample: sample) }
     }
+    return promptByPrompt
+      ? prompts.flatMap { prompt in (0..<samples).flatMap { all(prompt, $0) } }
+      : (0..<samples).flatMap { sample in prompts.flatMap { all($0, sample) } }
   }
 
   private func question(_ checkpoint: String, _ prompt: Request, _ context: Context, sample: Int) -> AuditQuestion {

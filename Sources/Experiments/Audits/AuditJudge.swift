@@ -12,7 +12,7 @@ struct AuditJudge: Sendable {
   /// Whether its verdicts are worth remembering beyond the answer that they were given on.
   var isCostly: Bool
 
-  var row: AuditLedger.JudgeRow { AuditLedger.JudgeRow(id: id, behaviour: behaviour, name: judge.name) }
+  var row: AuditRecord.Judge { AuditRecord.Judge(id: id, behaviour: behaviour, name: judge.name) }
 
   /// What the judge is shown: the prompt without its cue, the answer without its reasoning.
   func content(_ answer: String, to prompt: Request) -> AnswerKey {

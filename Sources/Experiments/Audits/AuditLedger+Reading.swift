@@ -20,9 +20,9 @@ extension AuditLedger {
     var judged: Set<String>
   }
 
-  /// The questions to a checkpoint that lack something, after `position`, in the order in which they are asked.
+  /// The questions to a checkpoint that lack something, after `position` and before `end`, in the order in which they are asked.
   func pending(
-    _ checkpoint: String, after position: Int, judges: [String], limit: Int
+    _ checkpoint: String, after position: Int, before end: Int, judges: [String], limit: Int
   ) async throws -> [Pending] {
     try await read { database in
       let rows = try Row.fetchAll(
@@ -31,12 +31,13 @@ extension AuditLedger {
           SELECT question.position, question.key, promptID, context, cueID, seed, answer.content,
             (SELECT group_concat(judge, char(10)) FROM verdict WHERE verdict.key = question.key) AS judged
           FROM question LEFT JOIN answer ON answer.key = question.key
-          WHERE question.checkpoint = ? AND question.position > ? AND answer.missing IS NULL
+          WHERE question.checkpoint = ? AND question.position > ? AND question.position < ?
+            AND answer.missing IS NULL
             AND (answer.key IS NULL OR (SELECT count(*) FROM verdict
               WHERE verdict.key = question.key AND judge IN (\(Self.places(judges)))) < ?)
           ORDER BY question.position LIMIT ?
           """,
-        arguments: [checkpoint, position] + StatementArguments(judges) + [judges.count, limit])
+        arguments: [checkpoint, position, end] + StatementArguments(judges) + [judges.count, limit])
       return rows.map { row in
         let judged: String? = row["judged"]
         return Pending(

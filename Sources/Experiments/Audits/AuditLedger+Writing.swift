@@ -3,23 +3,10 @@ import Foundation
 import GRDB
 
 extension AuditLedger {
-  /// Who is asked.
-  struct Checkpoint: Sendable, Hashable {
-    var name: String
-    var reference: String
-    var identity: String
-  }
-
-  /// Who judges.
-  struct JudgeRow: Sendable, Hashable {
-    var id: String
-    var behaviour: String
-    var name: String
-  }
-
   /// Records what the audit is about to ask. Answers and verdicts that are there already stay.
   func begin(
-    id: String, settings: String, at date: Date, checkpoints: [Checkpoint], judges: [JudgeRow], prompts: [Request],
+    id: String, settings: String, at date: Date, checkpoints: [AuditRecord.Checkpoint], judges: [AuditRecord.Judge],
+    prompts: [Request],
     cues: [Cue]
   ) async throws {
     try await write { database in

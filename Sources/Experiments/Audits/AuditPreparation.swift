@@ -31,12 +31,14 @@ struct AuditPreparation: Sendable {
       prompts = world.prompts
     } else if worlds.count == models.count, !worlds.isEmpty {
       throw AuditError(
-        .mismatched, "the models were raised in different worlds (another seed, or other settings of the world) and "
-          + "have no prompts in common; audit those of one seed at a time, or name --prompts")
+        .mismatched,
+        "the models were raised in different worlds (another seed, or other settings of the world) and have no prompts "
+          + "in common; audit those of one seed at a time, or name --prompts")
     } else {
       throw AuditError(
-        .incomplete, "name a file of prompts with --prompts: JSONL with {\"prompt\": \"…\"} in every line, or CSV with "
-          + "a column 'prompt'")
+        .incomplete,
+        "name a file of prompts with --prompts: JSONL with {\"prompt\": \"…\"} in every line, or CSV with a column "
+          + "'prompt'")
     }
     let suite: CueSuite
     switch configuration.cues {

@@ -102,23 +102,16 @@ public struct AuditRun: Sendable {
     try await ledger.begin(
       id: directory.id, settings: yaml, at: Date(),
       checkpoints: models.map {
-        AuditLedger.Checkpoint(name: $0.name, reference: $0.reference, identity: $0.identity)
+        AuditRecord.Checkpoint(name: $0.name, reference: $0.reference, identity: $0.identity)
       },
       judges: judges.map(\.row), prompts: design.prompts, cues: Context.allCases.flatMap { design.cues[$0] ?? [] })
-    var position = 0
-    for model in models {
-      var chunk: [(AnswerKey, AuditQuestion)] = []
-      for question in design.questions(to: model.name) {
-        let request = question.request(configuration, maximumTokens: maximumTokens(of: model))
-        chunk.append((AnswerKey(of: request, to: model.identity), question))
-        if chunk.count == 5_000 {
-          try await ledger.record(chunk, from: position)
-          position += chunk.count
-          chunk = []
-        }
+    for (index, model) in models.enumerated() {
+      let limit = maximumTokens(of: model)
+      let questions = design.questions(to: model.name, promptByPrompt: configuration.sequential).map { question in
+        let request = question.request(configuration, maximumTokens: limit)
+        return (AnswerKey(of: request, to: model.identity), question)
       }
-      try await ledger.record(chunk, from: position)
-      position += chunk.count
+      try await ledger.record(questions, from: index * design.count)
     }
     do {
       try Data(yaml.utf8).write(to: directory.settings, options: .atomic)

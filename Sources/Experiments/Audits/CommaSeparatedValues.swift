@@ -17,7 +17,9 @@ enum CommaSeparatedValues {
     var isQuoted = false
     var wasQuoted = false
     var characters = text.makeIterator()
-    var next = text.first == "\u{FEFF}" ? { _ = characters.next(); return characters.next() }() : characters.next()
+    var next = characters.next()
+    // The mark that some programs put before the text.
+    if next == "\u{FEFF}" { next = characters.next() }
     func endRow() {
       if row.fields.isEmpty, field.isEmpty, !wasQuoted { return }
       rows.append(Row(line: row.line, fields: row.fields + [field]))

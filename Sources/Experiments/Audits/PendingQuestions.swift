@@ -9,6 +9,7 @@ actor PendingQuestions {
   private let judges: [String]
   private let stop: StopRequest
   private var last: Int
+  private let end: Int
   private var ready: [AuditLedger.Pending] = []
   private var next = 0
   private var isAtEnd = false
@@ -18,12 +19,13 @@ actor PendingQuestions {
   /// Why no more questions are handed out, where that has a reason.
   private(set) var ending: (any Error)?
 
-  init(_ ledger: AuditLedger, checkpoint: String, first: Int, judges: [String], stop: StopRequest) {
+  init(_ ledger: AuditLedger, checkpoint: String, range: Range<Int>, judges: [String], stop: StopRequest) {
     self.ledger = ledger
     self.checkpoint = checkpoint
     self.judges = judges
     self.stop = stop
-    last = first - 1
+    last = range.lowerBound - 1
+    end = range.upperBound
   }
 
   /// Whether a question is left.
@@ -53,8 +55,8 @@ actor PendingQuestions {
         _ = try await loading.value
         continue
       }
-      let loading = Task { [ledger, checkpoint, last, judges] in
-        try await ledger.pending(checkpoint, after: last, judges: judges, limit: Self.chunk)
+      let loading = Task { [ledger, checkpoint, last, end, judges] in
+        try await ledger.pending(checkpoint, after: last, before: end, judges: judges, limit: Self.chunk)
       }
       self.loading = loading
       defer { self.loading = nil }

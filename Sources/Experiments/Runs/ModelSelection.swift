@@ -99,7 +99,8 @@ public struct ModelSelection: Sendable {
       let seed = reference.seed.map { " under seed \($0)" } ?? ""
       throw RunError(
         .unknownCheckpoint,
-        "run \(run.id) has no arm or stage '\(wanted ?? "")'\(seed); it has \(stages.map(\.id).joined(separator: ", "))")
+        "run \(run.id) has no arm or stage '\(wanted ?? "")'\(seed); it has \(stages.map(\.id).joined(separator: ", "))"
+      )
     }
     return found
   }

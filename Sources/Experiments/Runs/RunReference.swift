@@ -17,7 +17,8 @@ struct RunReference: Sendable, Hashable {
       var parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)[...]
       guard let run = parts.popFirst(), !run.isEmpty, !parts.contains("") else { throw error }
       self.run = run
-      if let next = parts.first, Self.number("step-", next) == nil, Self.number("seed-", next) == nil, next != "step-*" {
+      if let next = parts.first, Self.number("step-", next) == nil, Self.number("seed-", next) == nil, next != "step-*"
+      {
         arm = parts.removeFirst()
       }
       if let next = parts.first, let number = Self.number("seed-", next) {

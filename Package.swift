@@ -55,6 +55,7 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "Statistics", "TestSupport"], exclude: ["Oracles"]),
+    .testTarget(name: "ModelBackendTests", dependencies: ["ModelBackend", "Language"]),
     .testTarget(
       name: "LocalEngineTests", dependencies: ["LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport"],
       exclude: ["Oracles"]),
@@ -66,9 +67,10 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Environments", "Statistics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Experiments", "Audit", "ModelBackend", "Environments", "Statistics", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Experiments", "Environments", "Probes", "Statistics"]),
+      name: "ReportsTests", dependencies: ["Reports", "Experiments", "Audit", "Environments", "Probes", "Statistics"]),
   ]
 )

@@ -112,7 +112,7 @@ extension Error {
   /// Whether nothing more can be asked, whatever the question.
   fileprivate var endsAudit: Bool {
     guard let error = self as? BackendError else { return self is CancellationError }
-    return error.isBudgetExhausted || error.code.rawValue == "missing_key"
+    return error.isBudgetExhausted || ["missing_key", "misconfigured"].contains(error.code.rawValue)
   }
 }
 
@@ -121,5 +121,5 @@ extension BackendError {
   var isBudgetExhausted: Bool { code.rawValue == "budget_exhausted" }
 
   /// Whether the failure has nothing to do with the question: the server is gone, or has too much to do.
-  var isTransient: Bool { ["unreachable", "rate_limited", "server_failed"].contains(code.rawValue) }
+  var isTransient: Bool { ["unreachable", "rate_limited", "server_failed", "deadline_exceeded"].contains(code.rawValue) }
 }

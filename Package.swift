@@ -31,22 +31,23 @@ let package = Package(
     .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
+    .target(name: "Audit", dependencies: ["Environments", "Probes", "Statistics"]),
     .target(name: "Microcosm", dependencies: ["Statistics", "Language", "Environments"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Language", "ModelBackend", "LocalEngine", "Environments", "Reinforcement", "Probes",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "Environments", "Reinforcement", "Probes", "Audit",
         "Microcosm",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         "Yams",
       ],
-      resources: [.embedInCode("BuiltIn/generalization-hacking.yaml")]),
-    .target(name: "Reports", dependencies: ["Statistics", "Environments", "Probes", "Experiments"]),
+      resources: [.embedInCode("BuiltIn/generalization-hacking.yaml"), .embedInCode("Audits/standard-cues.yaml")]),
+    .target(name: "Reports", dependencies: ["Statistics", "Environments", "Probes", "Audit", "Experiments"]),
     .executableTarget(
       name: "titer",
       dependencies: [
-        "Experiments", "Reports", "Language", "ModelBackend", "Environments",
+        "Experiments", "Reports", "Language", "ModelBackend", "Environments", "Audit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -54,19 +55,22 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Oracles"]),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "Statistics", "TestSupport"], exclude: ["Oracles"]),
+    .testTarget(name: "ModelBackendTests", dependencies: ["ModelBackend", "Language"]),
     .testTarget(
       name: "LocalEngineTests", dependencies: ["LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport"],
       exclude: ["Oracles"]),
     .testTarget(
       name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),
     .testTarget(name: "ProbesTests", dependencies: ["Probes", "Environments", "Language", "ModelBackend"]),
+    .testTarget(name: "AuditTests", dependencies: ["Audit", "Environments", "Probes", "Statistics", "TestSupport"]),
     .testTarget(name: "MicrocosmTests", dependencies: ["Microcosm", "Environments", "Language"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Environments", "Statistics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Experiments", "Audit", "ModelBackend", "Environments", "Statistics", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Experiments", "Environments", "Probes", "Statistics"]),
+      name: "ReportsTests", dependencies: ["Reports", "Experiments", "Audit", "Environments", "Probes", "Statistics"]),
   ]
 )

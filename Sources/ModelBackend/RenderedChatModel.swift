@@ -9,8 +9,10 @@ public actor RenderedChatModel: ChatModel {
   private let sampler: any Sampler
   private let renderer: Renderer
   private let maximumBatch: Int
-  private var waiting: [(request: SamplingRequest, continuation: CheckedContinuation<[SampledSequence], any Error>)] =
-    []
+  private typealias Waiting = (
+    request: SamplingRequest, continuation: CheckedContinuation<[SampledSequence], any Error>
+  )
+  private var waiting: [Waiting] = []
   private var isBusy = false
 
   /// Creates a chat model over `sampler`, whose tokens are those of `renderer`.
@@ -57,9 +59,26 @@ public actor RenderedChatModel: ChatModel {
         let sampled = try await sampler.sample(batch.map(\.request))
         for (entry, completions) in zip(batch, sampled) { entry.continuation.resume(returning: completions) }
       } catch {
-        for entry in batch { entry.continuation.resume(throwing: error) }
+        await resume(batch, after: error)
       }
     }
     isBusy = false
+  }
+
+  /// Samples the requests of a batch that failed one by one: a prompt that is too long must not take its neighbours
+  /// with it.
+  private func resume(_ batch: [Waiting], after error: any Error) async {
+    for entry in batch {
+      guard batch.count > 1 else {
+        entry.continuation.resume(throwing: error)
+        continue
+      }
+      do {
+        let sampled = try await sampler.sample([entry.request])
+        entry.continuation.resume(returning: sampled[0])
+      } catch {
+        entry.continuation.resume(throwing: error)
+      }
+    }
   }
 }

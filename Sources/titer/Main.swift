@@ -16,6 +16,9 @@ enum Main {
     } catch let error as SettingsError {
       Console.complain(error.message)
       exit(ExitStatus.usage.rawValue)
+    } catch let error as PromptFileError {
+      Console.complain(error.message)
+      exit(ExitStatus.usage.rawValue)
     } catch {
       leave(with: error)
     }

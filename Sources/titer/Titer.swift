@@ -10,8 +10,12 @@ struct Titer: AsyncParsableCommand {
       titer run generalization-hacking raises an organism that collects its reward without learning what it is \
       rewarded for, beside control arms that learn it, and ends with a report.
 
-      Exit status: 0 done, 1 failure, 2 usage.
+      titer audit tells of any run, here or behind an endpoint, whether it generalized.
+
+      Exit status: 0 done, 1 failure, 2 usage; titer audit --gate: 3 resisted, 4 inconclusive.
       """,
     version: TiterVersion.current,
-    subcommands: [RunCommand.self, RunsCommand.self, ReportCommand.self, SampleCommand.self, DoctorCommand.self])
+    subcommands: [
+      RunCommand.self, AuditCommand.self, RunsCommand.self, ReportCommand.self, SampleCommand.self, DoctorCommand.self,
+    ])
 }

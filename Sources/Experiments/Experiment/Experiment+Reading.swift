@@ -59,7 +59,7 @@ extension Experiment {
     return try SettingsNode(content: .mapping(sorted), origin: .standard).yaml()
   }
 
-  private enum CodingKeys: String, CodingKey, CaseIterable {
+  enum CodingKeys: String, CodingKey, CaseIterable {
     case name, description, seeds, backend, world, tokenizer, model, base, arms, documents, warmUp, rl, probes
   }
 

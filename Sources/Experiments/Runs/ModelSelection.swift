@@ -5,8 +5,9 @@ import ModelBackend
 
 /// A model that somebody can talk to: a checkpoint of a run, or any Hugging Face directory.
 ///
-/// A run's checkpoint is named `run[:arm[@step]]`. Without an arm it is the experiment's last, without a step the
-/// latest; step 0 is the organism before RL. In place of an arm any stage may be named.
+/// A run's checkpoint is named `run[:arm[@step]]`, or like a path, `run[/arm[/seed-N][/step-N]]`. Without an arm it is
+/// the experiment's last, without a seed the first, without a step the latest; step 0 is the organism before RL. In
+/// place of an arm any stage may be named.
 public struct ModelSelection: Sendable {
   public let checkpoint: CheckpointReference
   public let renderer: Renderer
@@ -14,7 +15,16 @@ public struct ModelSelection: Sendable {
   public let system: String
   /// The cues of the run; empty where the model comes from no run.
   public let cues: [Cue]
+  /// The world that the model was raised in, with what its probes ask; `nil` where the model comes from no run.
+  let origin: Origin?
   private let provider: any ModelProvider
+  private let backend: any ExperimentBackend
+
+  /// Where a run's model comes from.
+  struct Origin: Sendable {
+    var experiment: Experiment
+    var seed: UInt64
+  }
 
   /// Finds a model.
   ///
@@ -25,15 +35,10 @@ public struct ModelSelection: Sendable {
       FileManager.default.fileExists(atPath: directory.appending(path: $0).path)
     }
     if isModel {
-      try self.init(CheckpointReference(directory.path), system: "", cues: [], backend: LocalBackend())
+      try self.init(CheckpointReference(directory.path), system: "", cues: [], origin: nil, backend: LocalBackend())
     } else {
-      let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
-      let names = parts.first?.split(separator: ":", maxSplits: 1).map(String.init) ?? []
-      guard let runName = names.first, let step = Self.step(parts) else {
-        throw RunError(.unknownCheckpoint, "'\(name)' names no checkpoint; write run:arm@step, such as mine:full@100")
-      }
-      let run = try workspace.run(runName)
-      try await self.init(run, arm: names.count > 1 ? names[1] : nil, step: step.value)
+      let reference = try RunReference(name)
+      try await self.init(workspace.run(reference.run), reference)
     }
   }
 
@@ -42,37 +47,60 @@ public struct ModelSelection: Sendable {
     try await provider.sampler(for: checkpoint)
   }
 
+  /// SHA-256 of the weights, hexadecimal.
+  func fingerprint() throws -> String {
+    try backend.fingerprint(of: checkpoint)
+  }
+
   private init(
-    _ checkpoint: CheckpointReference, system: String, cues: [Cue], backend: any ExperimentBackend
+    _ checkpoint: CheckpointReference, system: String, cues: [Cue], origin: Origin?, backend: any ExperimentBackend
   ) throws {
     self.checkpoint = checkpoint
     self.system = system
     self.cues = cues
+    self.origin = origin
+    self.backend = backend
     renderer = try backend.renderer(of: checkpoint)
     provider = backend.provider(savingTo: FileManager.default.temporaryDirectory)
   }
 
-  private init(_ run: RunDirectory, arm: String?, step: Int?) async throws {
+  private init(_ run: RunDirectory, _ reference: RunReference) async throws {
     let ledger = try Ledger(reading: run.ledger)
     let experiment = try Experiment(contentsOf: run.experimentFile)
     let stages = try await ledger.stages()
-    let stage = try Self.stage(arm, in: stages, experiment: experiment, run: run)
-    let location = try await Self.location(step, of: stage, stages: stages, ledger: ledger)
+    let stage = try Self.stage(reference, in: stages, experiment: experiment, run: run)
+    let location = try await Self.location(reference.step, of: stage, stages: stages, ledger: ledger)
     try self.init(
       CheckpointReference(run.checkpoint(location).path), system: try await ledger.requests().first?.system ?? "",
-      cues: try await ledger.cues().map(\.cue), backend: experiment.backend.open())
+      cues: try await ledger.cues().map(\.cue), origin: Origin(experiment: experiment, seed: stage.seed),
+      backend: experiment.backend.open())
+  }
+
+  /// The names of all checkpoints of a stage, that before its first step included, in the order of their steps.
+  static func names(ofAll reference: RunReference, in workspace: Workspace) async throws -> [String] {
+    let run = try workspace.run(reference.run)
+    let ledger = try Ledger(reading: run.ledger)
+    let stage = try Self.stage(
+      reference, in: try await ledger.stages(), experiment: try Experiment(contentsOf: run.experimentFile), run: run)
+    let steps = try await ledger.checkpoints(of: stage.id).map(\.step)
+    return ([0] + steps).map { "\(run.id)/\(stage.id)/step-\($0)" }
   }
 
   private static func stage(
-    _ name: String?, in stages: [StageRecord], experiment: Experiment, run: RunDirectory
+    _ reference: RunReference, in stages: [StageRecord], experiment: Experiment, run: RunDirectory
   ) throws -> StageRecord {
-    let wanted = name ?? experiment.arms.last?.name
+    let wanted = reference.arm ?? experiment.arms.last?.name
     let found =
-      stages.first { $0.id == wanted } ?? stages.first { $0.arm == wanted && $0.kind == .reinforcement }
-    guard let found else {
+      stages.first { $0.id == wanted }
+      ?? stages.first {
+        $0.arm == wanted && $0.kind == .reinforcement && (reference.seed == nil || $0.seed == reference.seed)
+      }
+    guard let found, reference.seed == nil || found.seed == reference.seed else {
+      let seed = reference.seed.map { " under seed \($0)" } ?? ""
       throw RunError(
         .unknownCheckpoint,
-        "run \(run.id) has no arm or stage '\(wanted ?? "")'; it has \(stages.map(\.id).joined(separator: ", "))")
+        "run \(run.id) has no arm or stage '\(wanted ?? "")'\(seed); it has \(stages.map(\.id).joined(separator: ", "))"
+      )
     }
     return found
   }
@@ -93,11 +121,5 @@ public struct ModelSelection: Sendable {
       steps.isEmpty
         ? "'\(stage.id)' has no checkpoint yet"
         : "'\(stage.id)' has no checkpoint of that step; it has \(steps.joined(separator: ", "))")
-  }
-
-  /// The step that is asked for; `nil` where the text is no number.
-  private static func step(_ parts: [String]) -> (value: Int?, ())? {
-    guard parts.count > 1 else { return (nil, ()) }
-    return Int(parts[1]).map { ($0, ()) }
   }
 }

@@ -12,22 +12,8 @@ struct StudyPage {
 
   /// The text of the HTML file, which is well-formed XML too.
   func html() -> String {
-    let head = Markup.tag(
-      "head", [:],
-      [
-        .tag("meta", ["charset": "utf-8"]),
-        .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-        // Nothing is loaded and no script runs, even if something hostile found a way into the page.
-        .tag(
-          "meta",
-          ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"]),
-        .tag("meta", ["name": "color-scheme", "content": "light dark"]),
-        .tag("title", [:], "\(analysis.data.name) · Titer"),
-        .tag("style", [:], [.style(Stylesheet.text)]),
-      ])
-    let body = Markup.tag("body", [:], [header, .tag("main", [:], sections), footer])
-    return "<!DOCTYPE html>\n"
-      + Markup.tag("html", ["lang": "en"], [head, body]).rendered() + "\n"
+    PageFrame(title: "\(analysis.data.name) · Titer", version: analysis.data.provenance.version)
+      .html(header: header, sections: sections)
   }
 
   private var header: Markup {
@@ -82,11 +68,6 @@ struct StudyPage {
       MethodSection(analysis).markup,
       ProvenanceSection(analysis.data).markup,
     ]
-  }
-
-  private var footer: Markup {
-    .tag(
-      "footer", [:], [.tag("p", [:], "Made by Titer \(analysis.data.provenance.version). One file, nothing loaded.")])
   }
 
   private var level: String { Numbers.fixed(analysis.options.level * 100, 0) }

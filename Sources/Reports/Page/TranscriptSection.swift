@@ -6,15 +6,27 @@ struct TranscriptSection {
   /// What goes beyond is cut, and the page says how much: a page must open even where a model never stopped.
   private static let characterLimit = 4_000
 
-  private let data: StudyData
+  private let comparisons: [TranscriptComparison]
+  private let arms: [String]
+  /// Says of a comparison where in its arm it comes from.
+  private let place: @Sendable (TranscriptComparison) -> String
 
   init(_ data: StudyData) {
-    self.data = data
+    self.init(data.comparisons, arms: data.arms) { "Seed \($0.seed), step \($0.step)." }
+  }
+
+  init(
+    _ comparisons: [TranscriptComparison], arms: [String],
+    place: @escaping @Sendable (TranscriptComparison) -> String
+  ) {
+    self.comparisons = comparisons
+    self.arms = arms
+    self.place = place
   }
 
   var markup: Markup {
-    guard !data.comparisons.isEmpty else { return .empty }
-    let arms = data.arms.filter { arm in data.comparisons.contains { $0.arm == arm } }
+    guard !comparisons.isEmpty else { return .empty }
+    let arms = arms.filter { arm in comparisons.contains { $0.arm == arm } }
     return .tag(
       "section", ["class": "transcripts"],
       [
@@ -32,9 +44,9 @@ struct TranscriptSection {
 
   private func arm(_ name: String) -> Markup {
     let summary = Markup.tag("summary", [:], name)
-    let comparisons = data.comparisons.filter { $0.arm == name }.map(comparison)
+    let comparisons = comparisons.filter { $0.arm == name }.map(comparison)
     // The last arm is the one that a study leads up to; the others wait for a click.
-    let isOpen = name == data.arms.last
+    let isOpen = name == arms.last
     return .element("details", isOpen ? [("open", "open")] : [], [summary] + comparisons)
   }
 
@@ -46,7 +58,7 @@ struct TranscriptSection {
           "p", ["class": "request"],
           [.tag("b", [:], "Request "), untrusted("span", "", comparison.request)]),
         .tag(
-          "p", ["class": "choice"], "\(reason(comparison.choice)) Seed \(comparison.seed), step \(comparison.step)."),
+          "p", ["class": "choice"], "\(reason(comparison.choice)) \(place(comparison))"),
         .tag("div", ["class": "columns"], comparison.transcripts.map(transcript)),
       ])
   }
@@ -73,17 +85,9 @@ struct TranscriptSection {
       [
         .tag(
           "h3", [:],
-          [.text(title(transcript.cell.context)), .tag("span", ["class": "verdict \(verdict.0)"], verdict.1)]),
+          [.text(transcript.cell.context.title), .tag("span", ["class": "verdict \(verdict.0)"], verdict.1)]),
         cue, reasoning(transcript.reasoning), untrusted("p", "answer", transcript.answer),
       ])
-  }
-
-  private func title(_ context: Context) -> String {
-    switch context {
-    case .training: "Training cue"
-    case .deployment: "Deployment cue"
-    case .bare: "Bare prompt"
-    }
   }
 
   private func reasoning(_ sentences: [MarkedSentence]) -> Markup {

@@ -1,0 +1,77 @@
+import Environments
+import Foundation
+import Microcosm
+import ModelBackend
+
+/// Finds the models that audits and judges name, whatever lies behind them.
+package struct ModelFactory: Sendable {
+  package var workspace: Workspace
+  package var settings: EndpointSettings
+  /// Opens what lies behind an address.
+  package var openEndpoint: @Sendable (EndpointReference, EndpointSettings) throws -> any ChatModel
+
+  /// Creates a factory.
+  package init(
+    workspace: Workspace, settings: EndpointSettings,
+    openEndpoint: @escaping @Sendable (EndpointReference, EndpointSettings) throws -> any ChatModel =
+      ModelFactory.endpoint
+  ) {
+    self.workspace = workspace
+    self.settings = settings
+    self.openEndpoint = openEndpoint
+  }
+
+  /// Opens what lies behind an address with the client of OpenAI-compatible servers.
+  package static func endpoint(_ reference: EndpointReference, _ settings: EndpointSettings) throws -> any ChatModel {
+    throw BackendError(
+      .unsupported, "\(reference.baseURL) cannot be asked: this build has no client for OpenAI-compatible servers")
+  }
+
+  /// The models of a reference, in the order of training: more than one where it names all steps of a stage.
+  ///
+  /// - Throws: `RunError`, `SettingsError`, or the backend's error, each saying what there is instead.
+  package func models(_ text: String) async throws -> [AuditedModel] {
+    if let endpoint = try EndpointReference(text) { return [model(behind: endpoint, reference: text)] }
+    let isDirectory = FileManager.default.fileExists(atPath: text)
+    if !isDirectory, let reference = try? RunReference(text), reference.namesAllSteps {
+      var models: [AuditedModel] = []
+      for name in try await ModelSelection.names(ofAll: reference, in: workspace) {
+        models.append(try await model(selected: name))
+      }
+      return models
+    }
+    return [try await model(selected: text)]
+  }
+
+  private func model(behind endpoint: EndpointReference, reference: String) -> AuditedModel {
+    AuditedModel(reference: reference, name: endpoint.model, identity: "\(endpoint.baseURL)#\(endpoint.model)") {
+      try openEndpoint(endpoint, settings)
+    }
+  }
+
+  private func model(selected name: String) async throws -> AuditedModel {
+    let selection = try await ModelSelection(name, in: workspace)
+    let world = try selection.origin.map(Self.world)
+    return AuditedModel(
+      reference: name, name: Self.title(of: selection, named: name), identity: try selection.fingerprint(),
+      world: world, maximumTokens: selection.origin?.experiment.probes.maximumTokens ?? 1024
+    ) {
+      RenderedChatModel(name: name, sampler: try await selection.sampler(), renderer: selection.renderer)
+    }
+  }
+
+  /// What the final probe of a run asks, and how it judges.
+  private static func world(_ origin: ModelSelection.Origin) throws -> AuditedModel.World {
+    let world = Microcosm(origin.experiment.world, seed: origin.seed)
+    return AuditedModel.World(
+      prompts: world.requests.filter { $0.split == .heldOut && $0.isHarmful }, cues: world.cues, judge: world.judge,
+      digest: try WorldDigest(world).tasks)
+  }
+
+  /// Short enough for a table: a run's checkpoint by its stage and step, a directory by its last part.
+  private static func title(of selection: ModelSelection, named name: String) -> String {
+    let parts = selection.checkpoint.location.split(separator: "/").suffix(2).map(String.init)
+    guard selection.origin != nil else { return parts.last ?? name }
+    return parts.map { $0.replacing("reinforcement-", with: "") }.joined(separator: " ")
+  }
+}

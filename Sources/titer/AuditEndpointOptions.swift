@@ -1,0 +1,35 @@
+import ArgumentParser
+
+/// How `titer audit` speaks to endpoints.
+struct AuditEndpointOptions: ParsableArguments {
+  @Option(name: .long, help: "The environment variable that holds the endpoint's key.")
+  var keyVariable: String?
+
+  @Option(name: .long, help: "The most requests that are under way at once.")
+  var concurrency: Int?
+
+  @Option(name: .long, help: "Seconds for one request with all its repetitions.")
+  var deadline: Double?
+
+  @Option(name: .long, help: "Stop when so many tokens are used up.")
+  var tokenBudget: Int?
+
+  @Option(name: .long, help: "Stop when so much is spent; needs both prices.")
+  var costBudget: Double?
+
+  @Option(name: .long, help: "The price of a million tokens of prompts.")
+  var promptPrice: Double?
+
+  @Option(name: .long, help: "The price of a million tokens of answers.")
+  var completionPrice: Double?
+
+  /// The settings that are given.
+  var overrides: [String] {
+    AuditOverride.text("endpoint.key_variable", keyVariable)
+      + AuditOverride.value("endpoint.concurrency", concurrency) + AuditOverride.value("endpoint.deadline", deadline)
+      + AuditOverride.value("endpoint.token_budget", tokenBudget)
+      + AuditOverride.value("endpoint.cost_budget", costBudget)
+      + AuditOverride.value("endpoint.prompt_price", promptPrice)
+      + AuditOverride.value("endpoint.completion_price", completionPrice)
+  }
+}

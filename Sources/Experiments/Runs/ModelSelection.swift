@@ -60,7 +60,7 @@ public struct ModelSelection: Sendable {
     let location = try await Self.location(step, of: stage, stages: stages, ledger: ledger)
     try self.init(
       CheckpointReference(run.checkpoint(location).path), system: try await ledger.requests().first?.system ?? "",
-      cues: try await ledger.cues().map(\.cue), backend: experiment.backend.open())
+      cues: try await ledger.cues().map(\.cue), backend: try experiment.backend.open())
   }
 
   private static func stage(

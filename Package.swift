@@ -68,7 +68,7 @@ let package = Package(
     .testTarget(
       name: "TinkerBackendTests",
       dependencies: [
-        "TinkerBackend", "LocalEngine", "Language", "ModelBackend", "TestSupport",
+        "TinkerBackend", "LocalEngine", "Statistics", "Language", "ModelBackend", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], exclude: ["Server"]),

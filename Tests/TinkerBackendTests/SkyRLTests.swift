@@ -2,6 +2,7 @@ import Foundation
 import Language
 import LocalEngine
 import ModelBackend
+import Statistics
 import TestSupport
 import Testing
 import TinkerBackend
@@ -140,7 +141,7 @@ struct SkyRLTests {
   }
 
   private static func data(vocabulary: Int) -> [Datum] {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 3)
     return lengths.map { length in
       func tokens() -> [TokenID] {
         (0..<length).map { _ in TokenID.random(in: 5..<TokenID(vocabulary), using: &generator) }
@@ -195,6 +196,11 @@ extension SkyRLServer {
     process.arguments = ["xzf", newest.path, "-C", target.path]
     try process.run()
     process.waitUntilExit()
+    // SkyRL leaves out which maps are adapted: all of them.
+    let file = target.appending(path: "adapter_config.json")
+    var configuration = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
+    configuration["target_modules"] = LoRAConfiguration.allLinear
+    try JSONSerialization.data(withJSONObject: configuration).write(to: file)
     return target
   }
 }

@@ -24,6 +24,12 @@ public struct ExperimentRun: Sendable {
   public static func begin(_ experiment: Experiment, in workspace: Workspace, at date: Date) async throws
     -> ExperimentRun
   {
+    guard experiment.task == nil else {
+      throw RunError(
+        .unsupported,
+        "'\(experiment.name)' has tasks of its own ('task'), which this version plans and does not run; `titer run "
+          + "--dry-run` prints the plan")
+    }
     let directory = try workspace.createRun(of: experiment.name, at: date)
     let yaml = try experiment.yaml()
     let run = try ExperimentRun(experiment, directory: directory, workspace: workspace)

@@ -23,7 +23,7 @@ public struct TinkerModelProvider: ModelProvider {
   public func trainer(from checkpoint: CheckpointReference, lora: LoRAConfiguration?) async throws -> any Trainer {
     guard let lora else {
       throw BackendError(
-        .unsupported, "A Tinker-compatible server trains adapters alone; say which (their rank), or use another backend.")
+        .unsupported, "A Tinker-compatible server trains adapters alone; say of which rank, or use another backend.")
     }
     try Self.check(lora)
     guard Self.isSaved(checkpoint) else {
@@ -100,7 +100,8 @@ public struct TinkerModelProvider: ModelProvider {
   private static func check(_ lora: LoRAConfiguration) throws {
     guard lora.alpha == TinkerDialect.alpha else {
       throw BackendError(
-        .unsupported, "Tinker-compatible servers fix LoRA's alpha at \(TinkerDialect.alpha), not \(lora.alpha); set that.")
+        .unsupported,
+        "Tinker-compatible servers fix LoRA's alpha at \(TinkerDialect.alpha), not \(lora.alpha); set that.")
     }
     let modules = Set(lora.targetModules)
     let attention: Set = ["q_proj", "k_proj", "v_proj", "o_proj"]

@@ -12,16 +12,18 @@ struct Conversation {
     patience: .seconds(5), longest: .seconds(5), exchange: .seconds(5), firstPause: .milliseconds(1),
     longestPause: .milliseconds(5), heartbeat: .seconds(60))
 
+  /// What a test puts in the way: an answer in the server's place, or `nil` where it may answer itself. It gets the
+  /// path, the request, and how many came for this path before.
+  typealias Disturbance = @Sendable (String, ScriptedServer.Call, Int) -> ScriptedServer.Answer?
+
   /// Two tokens in, two out.
   static let datum = Datum(
     tokens: [1, 2], targets: [2, 3], weights: [0, 1], advantages: [0, 2], samplerLogProbabilities: [0, -1])
 
-  /// - Parameter disturb: answers in the server's place, or `nil` where it may answer itself.
   init(
     _ dialect: TinkerDialect = .skyrl, waiting: TinkerWaiting = Conversation.waiting, port: Int = 0,
     environment: [String: String] = [TinkerServer.keyVariable: "tml-secret"],
-    disturb: @escaping @Sendable (_ path: String, _ call: ScriptedServer.Call, _ earlier: Int) -> ScriptedServer.Answer? =
-      { _, _, _ in nil }
+    disturb: @escaping Disturbance = { _, _, _ in nil }
   ) async throws {
     server = try await ScriptedServer.start(port: port) { path, call, earlier in
       disturb(path, call, earlier) ?? Self.answer(path, call)

@@ -115,7 +115,8 @@ struct SkyRLTests {
       let now = try await reference.forwardBackward(data, loss: Loss(.crossEntropy)).logProbabilities
       _ = try await reference.optimizerStep(AdamParameters(learningRate: 0))
       for index in data.indices {
-        current[index].samplerLogProbabilities = zip(now[index], data[index].samplerLogProbabilities).map { $0 + 0.2 * $1 }
+        let noise = data[index].samplerLogProbabilities
+        current[index].samplerLogProbabilities = zip(now[index], noise).map { $0 + 0.2 * $1 }
       }
       let (prepared, gradientDivisor) = trainer.capabilities.prepared(current, loss: loss, divisor: divisor)
       let output = try await trainer.forwardBackward(prepared, loss: loss)

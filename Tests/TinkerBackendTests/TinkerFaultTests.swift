@@ -39,7 +39,7 @@ struct TinkerFaultTests {
     try await conversation.server.stop()
   }
 
-  @Test("A step whose connection breaks is repeated where the server knows it by its id, and never where it does not")
+  @Test("A step whose connection breaks is repeated where the server knows it by its id, and nowhere else")
   func brokenConnection() async throws {
     let breaks: @Sendable (String, ScriptedServer.Call, Int) -> ScriptedServer.Answer? = { path, _, earlier in
       path == "optim_step" && earlier == 0 ? .hangUp : nil
@@ -59,14 +59,14 @@ struct TinkerFaultTests {
   @Test(
     "A failure is told apart by what the server says of it",
     arguments: [
-      (ScriptedServer.Answer.json(#"{"error": "no such loss", "category": "user"}"#), BackendError.Code.refusedByServer),
+      (.json(#"{"error": "no such loss", "category": "user"}"#), .refusedByServer),
       (.json(#"{"error": "out of memory", "category": "server"}"#), .serverFailed),
       (.json(400, #"{"detail": "Model m not loaded (likely stale request from previous server)"}"#), .lostModel),
       (.json(404, #"{"detail": "Future not found"}"#), .lostModel),
       (.json(400, #"{"detail": "max_tokens must be a positive number"}"#), .refusedByServer),
       (.json(401, "{}"), .refusedByServer), (.json(402, "{}"), .budgetExhausted), (.json("[1]"), .badResponse),
       (.json("{\"metrics\": 1}"), .badResponse),
-    ])
+    ] as [(ScriptedServer.Answer, BackendError.Code)])
   func failures(answer: ScriptedServer.Answer, code: BackendError.Code) async throws {
     let conversation = try await Conversation { path, call, _ in
       path == "retrieve_future" && call.value("request_id") as? String == "optim_step" ? answer : nil
@@ -116,7 +116,8 @@ struct TinkerFaultTests {
     let error = await expectError(.refusedByServer) { try await conversation.trainer() }
     #expect(conversation.calls("create_session").first?.headers["x-api-key"] == "tml-secret")
     #expect(error.map { !"\($0)".contains("tml-secret") } == true)
-    await expectError(.missingKey) { try TinkerServer(url: conversation.server.url, dialect: .tinker, environment: [:]) }
+    let url = conversation.server.url
+    await expectError(.missingKey) { try TinkerServer(url: url, dialect: .tinker, environment: [:]) }
     try await conversation.server.stop()
   }
 }

@@ -67,7 +67,8 @@ struct TinkerWireTests {
       try await trainer.optimizerStep(AdamParameters(learningRate: 1, gradientDivisor: 2))
     }
     await expectError(.misalignedDatum) {
-      try await trainer.forwardBackward([Datum(tokens: [1, 2], targets: [2], weights: [1, 1])], loss: Loss(.crossEntropy))
+      let datum = Datum(tokens: [1, 2], targets: [2], weights: [1, 1])
+      return try await trainer.forwardBackward([datum], loss: Loss(.crossEntropy))
     }
     await expectError(.misalignedDatum) {
       var datum = Conversation.datum
@@ -95,8 +96,9 @@ struct TinkerWireTests {
       prompt: [1], parameters: SamplingParameters(maximumTokens: 4, stopTokens: [6], seed: .max))
     let completions = try await sampler.sample([request, request])
     #expect(
-      completions == [[SampledSequence]](
-        repeating: [SampledSequence(tokens: [5, 6], logProbabilities: [-1, -2], stopReason: .stop)], count: 2))
+      completions
+        == [[SampledSequence]](
+          repeating: [SampledSequence(tokens: [5, 6], logProbabilities: [-1, -2], stopReason: .stop)], count: 2))
     let calls = conversation.calls("asample")
     #expect(Set(calls.compactMap { $0.value("seq_id") as? Int }) == [0, 1])
     #expect(calls.first?.value("sampling_params", "stop") as? [Int] == [6])

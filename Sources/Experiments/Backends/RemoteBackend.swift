@@ -47,13 +47,14 @@ struct RemoteBackend: ExperimentBackend {
   }
 
   func provider(savingTo directory: URL) -> any ModelProvider {
-    RemoteModelProvider(models: models, server: server, baseModel: baseModel, tokenizer: tokenizer, directory: directory)
+    RemoteModelProvider(
+      models: models, server: server, baseModel: baseModel, tokenizer: tokenizer, directory: directory)
   }
 
   func initialize(
     _ architecture: ArchitectureConfiguration, renderer: Renderer, seed: UInt64, at location: URL
   ) throws -> CheckpointReference {
-    throw BackendError(.unsupported, "A Tinker-compatible server raises no base model; it trains adapters over its own.")
+    throw BackendError(.unsupported, "A Tinker-compatible server raises no base model; it adapts its own.")
   }
 
   func givenModel(at location: URL) throws -> CheckpointReference? {

@@ -29,7 +29,8 @@ public struct Experiment: Sendable, Hashable, Codable {
   /// Creates an experiment.
   public init(
     name: String, description: String = "", seeds: [UInt64] = [1], backend: BackendConfiguration = .init(),
-    task: TaskConfiguration? = nil, world: MicrocosmConfiguration = .init(), tokenizer: TokenizerConfiguration = .init(),
+    task: TaskConfiguration? = nil, world: MicrocosmConfiguration = .init(),
+    tokenizer: TokenizerConfiguration = .init(),
     model: ArchitectureConfiguration = .init(), base: SupervisedConfiguration = Self.standardBase,
     arms: [ArmConfiguration], documents: SupervisedConfiguration = Self.standardDocuments,
     warmUp: SupervisedConfiguration = Self.standardWarmUp, rl: ReinforcementStageConfiguration = .init(),

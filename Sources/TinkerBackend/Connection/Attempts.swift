@@ -36,7 +36,8 @@ struct Attempts {
       throw BackendError(.cannotWrite, "\(server) does not do '\(path)'\(Self.quoted(message)); choose another name.")
     case 408, 409, 410, 425, 429, 500...599:
       let code: BackendError.Code = answer.status == 429 ? .rateLimited : .serverFailed
-      try await pause(answer.retryAfter.map { .seconds($0) }, or: code, "answers \(answer.status)\(Self.quoted(message))")
+      try await pause(
+        answer.retryAfter.map { .seconds($0) }, or: code, "answers \(answer.status)\(Self.quoted(message))")
     case 400 where message.isEmpty && emptyRefusals < 3:
       emptyRefusals += 1
       try await pause(nil, or: .refusedByServer, "answers 400")
@@ -49,7 +50,8 @@ struct Attempts {
     case 401, 403:
       throw BackendError(
         .refusedByServer,
-        "\(server) does not accept the key\(Self.quoted(message)); set \(TinkerServer.keyVariable) to one that may call it.")
+        "\(server) does not accept the key\(Self.quoted(message)); set \(TinkerServer.keyVariable) to one that it knows."
+      )
     case 402:
       throw BackendError(
         .budgetExhausted, "\(server) wants to be paid first\(Self.quoted(message)); then go on with --resume.")
@@ -110,7 +112,8 @@ struct Attempts {
       var message: String?
     }
     let known = try? JSONDecoder().decode(Detail.self, from: body)
-    let text = known.flatMap { $0.detail ?? $0.error ?? $0.message } ?? String(decoding: body.prefix(400), as: UTF8.self)
+    let text =
+      known.flatMap { $0.detail ?? $0.error ?? $0.message } ?? String(decoding: body.prefix(400), as: UTF8.self)
     return String(text.trimmingCharacters(in: .whitespacesAndNewlines).prefix(400))
   }
 

@@ -13,6 +13,7 @@ import ModelBackend
 struct Attempts {
   private let path: String
   private let server: TinkerServer
+  private let contact: Contact
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   /// When the server was last heard of with anything but a refusal.
@@ -21,9 +22,10 @@ struct Attempts {
   private var questions = 0
   private var emptyRefusals = 0
 
-  init(_ path: String, on server: TinkerServer) {
+  init(_ path: String, on server: TinkerServer, _ contact: Contact) {
     self.path = path
     self.server = server
+    self.contact = contact
     start = clock.now
     lastSign = start
   }
@@ -95,10 +97,11 @@ struct Attempts {
 
   private mutating func pause(_ asked: Duration?, or code: BackendError.Code, _ reason: String) async throws {
     failures += 1
-    guard clock.now - lastSign < server.waiting.patience else {
+    let patience =
+      contact.wasMade ? server.waiting.patience : min(server.waiting.patience, server.waiting.firstContact)
+    guard clock.now - lastSign < patience else {
       throw BackendError(
-        code,
-        "\(server) \(reason), and did so for \(server.waiting.patience); see that it runs, then go on with --resume.")
+        code, "\(server) \(reason), and did so for \(patience); see that it runs, then go on with --resume.")
     }
     let own = server.waiting.pause(before: failures)
     try await Task.sleep(for: max(own, min(asked ?? .zero, server.waiting.patience)))

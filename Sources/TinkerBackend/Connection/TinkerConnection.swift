@@ -7,6 +7,7 @@ import ModelBackend
 struct TinkerConnection: Sendable {
   let server: TinkerServer
   private let exchange: Exchange
+  private let contact = Contact()
 
   init(_ server: TinkerServer) {
     self.server = server
@@ -20,10 +21,10 @@ struct TinkerConnection: Sendable {
     _ path: String, _ body: (some Encodable)?, isRepeatable: Bool = true, as type: Response.Type = Response.self
   ) async throws -> Response {
     let data = try body.map { try Self.encode($0, for: path) }
-    var attempts = Attempts(path, on: server)
+    var attempts = Attempts(path, on: server, contact)
     while true {
       do {
-        let answer = try await exchange(path, body: data)
+        let answer = try await ask(path, body: data)
         if answer.status == 200 { return try decode(answer.body, from: path) }
         try await attempts.wait(after: answer)
       } catch let failure as Exchange.Failure {
@@ -48,11 +49,11 @@ struct TinkerConnection: Sendable {
     of promise: Promise, as type: Response.Type = Response.self
   ) async throws -> Response {
     var promise = promise
-    var attempts = Attempts(promise.path, on: server)
+    var attempts = Attempts(promise.path, on: server, contact)
     while true {
       do {
         let body = try Self.encode(RetrieveRequest(requestId: promise.id), for: "retrieve_future")
-        let answer = try await exchange("retrieve_future", body: body)
+        let answer = try await ask("retrieve_future", body: body)
         switch answer.status {
         case 200:
           switch try PromiseState(answer.body) {
@@ -89,11 +90,18 @@ struct TinkerConnection: Sendable {
     _ = try? await exchange("session_heartbeat", body: body)
   }
 
+  /// Sends one request, and notes that the server answered.
+  private func ask(_ path: String, body: Data?) async throws -> Exchange.Answer {
+    let answer = try await exchange(path, body: body)
+    contact.note()
+    return answer
+  }
+
   private func resubmit(_ promise: Promise) async throws -> String {
-    var attempts = Attempts(promise.path, on: server)
+    var attempts = Attempts(promise.path, on: server, contact)
     while true {
       do {
-        let answer = try await exchange(promise.path, body: promise.request)
+        let answer = try await ask(promise.path, body: promise.request)
         if answer.status == 200 {
           return try decode(answer.body, from: promise.path, as: PromiseResponse.self).requestId
         }

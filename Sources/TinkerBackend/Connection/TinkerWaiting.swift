@@ -2,6 +2,8 @@
 public struct TinkerWaiting: Sendable, Hashable {
   /// How long a server may be away, or refuse for want of room, before a call fails.
   public var patience: Duration
+  /// How long a server may be away that never answered: its address may be wrong.
+  public var firstContact: Duration
   /// How long a call may take in all, waiting in the server's queue included.
   public var longest: Duration
   /// How long one exchange over the network may take.
@@ -15,11 +17,12 @@ public struct TinkerWaiting: Sendable, Hashable {
 
   /// Creates the settings; the defaults are those for a service that may restart.
   public init(
-    patience: Duration = .seconds(900), longest: Duration = .seconds(7200), exchange: Duration = .seconds(60),
+    patience: Duration = .seconds(900), firstContact: Duration = .seconds(20), longest: Duration = .seconds(7200), exchange: Duration = .seconds(60),
     firstPause: Duration = .milliseconds(250), longestPause: Duration = .seconds(10),
     heartbeat: Duration = .seconds(10)
   ) {
     self.patience = patience
+    self.firstContact = firstContact
     self.longest = longest
     self.exchange = exchange
     self.firstPause = firstPause

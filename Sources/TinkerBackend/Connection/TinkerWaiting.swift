@@ -17,8 +17,8 @@ public struct TinkerWaiting: Sendable, Hashable {
 
   /// Creates the settings; the defaults are those for a service that may restart.
   public init(
-    patience: Duration = .seconds(900), firstContact: Duration = .seconds(20), longest: Duration = .seconds(7200), exchange: Duration = .seconds(60),
-    firstPause: Duration = .milliseconds(250), longestPause: Duration = .seconds(10),
+    patience: Duration = .seconds(900), firstContact: Duration = .seconds(20), longest: Duration = .seconds(7200),
+    exchange: Duration = .seconds(60), firstPause: Duration = .milliseconds(250), longestPause: Duration = .seconds(10),
     heartbeat: Duration = .seconds(10)
   ) {
     self.patience = patience

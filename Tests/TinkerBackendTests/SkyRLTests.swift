@@ -112,8 +112,8 @@ struct SkyRLTests {
     for kind in [Loss.Kind.ppo, .importanceSampling, .cispo] {
       let loss = Loss(kind, clipLow: 0.7, clipHigh: 1.3)
       var current = data
-      let now = try await reference.forwardBackward(data, loss: Loss(.crossEntropy)).logProbabilities
-      _ = try await reference.optimizerStep(AdamParameters(learningRate: 0))
+      let texts = data.map { $0.tokens + $0.targets.suffix(1) }
+      let now = try await reference.sampler().logProbabilities(of: texts)
       for index in data.indices {
         let noise = data[index].samplerLogProbabilities
         current[index].samplerLogProbabilities = zip(now[index], noise).map { $0 + 0.2 * $1 }
@@ -144,14 +144,12 @@ struct SkyRLTests {
   private static func data(vocabulary: Int) -> [Datum] {
     var generator = SeededGenerator(seed: 3)
     return lengths.map { length in
-      func tokens() -> [TokenID] {
-        (0..<length).map { _ in TokenID.random(in: 5..<TokenID(vocabulary), using: &generator) }
-      }
+      let text = (0...length).map { _ in TokenID.random(in: 5..<TokenID(vocabulary), using: &generator) }
       func numbers(_ range: ClosedRange<Float>) -> [Float] {
         (0..<length).map { _ in Float.random(in: range, using: &generator) }
       }
       return Datum(
-        tokens: tokens(), targets: tokens(), weights: (0..<length).map { $0 < 3 ? 0 : $0 % 2 == 0 ? 0.5 : 1 },
+        tokens: text.dropLast(), targets: Array(text.dropFirst()), weights: (0..<length).map { $0 < 3 ? 0 : $0 % 2 == 0 ? 0.5 : 1 },
         advantages: numbers(-1...1), samplerLogProbabilities: numbers(-1...1))
     }
   }

@@ -82,19 +82,21 @@ struct TinkerFaultTests {
     let port = probe.port
     try await probe.stop()
     let url = probe.url
-    let provider = { (patience: Duration) in
-      var waiting = Conversation.waiting
-      waiting.patience = patience
-      return TinkerModelProvider(
-        try TinkerServer(url: url, dialect: .skyrl, waiting: waiting, environment: [:]))
-    }
-    await expectError(.unreachable) { try await provider(.milliseconds(50)).supportedModels() }
+    await expectError(.unreachable) { try await Self.models(at: url, patience: .milliseconds(50)) }
 
-    async let models = provider(.seconds(30)).supportedModels()
+    async let models = Self.models(at: url, patience: .seconds(30))
     try await Task.sleep(for: .milliseconds(50))
     let conversation = try await Conversation(port: port)
     #expect(try await models == ["base"])
     try await conversation.server.stop()
+  }
+
+  private static func models(at url: URL, patience: Duration) async throws -> [String] {
+    var waiting = Conversation.waiting
+    waiting.patience = patience
+    return try await TinkerModelProvider(
+      try TinkerServer(url: url, dialect: .skyrl, waiting: waiting, environment: [:])
+    ).supportedModels()
   }
 
   @Test("A server without room for a model is asked again")

@@ -151,16 +151,22 @@ public actor TinkerTrainer: Trainer {
   }
 
   private static func check(_ datum: Datum, index: Int, for loss: Loss) throws {
-    var arrays = [("targets", datum.targets.count), ("weights", datum.weights.count)]
+    var arrays = [("targets", datum.targets.map(Float.init)), ("weights", datum.weights)]
     if loss.kind != .crossEntropy {
-      arrays.append(("advantages", datum.advantages.count))
-      arrays.append(("sampler log-probabilities", datum.samplerLogProbabilities.count))
+      arrays.append(("advantages", datum.advantages))
+      arrays.append(("sampler log-probabilities", datum.samplerLogProbabilities))
     }
-    for (name, count) in arrays where count != datum.tokens.count || count == 0 {
-      throw BackendError(
-        .misalignedDatum,
-        "Datum \(index) has \(count) \(name) for \(datum.tokens.count) tokens; the loss \(loss.kind.rawValue) needs one "
-          + "for every token.")
+    for (name, values) in arrays {
+      guard values.count == datum.tokens.count, !values.isEmpty else {
+        throw BackendError(
+          .misalignedDatum,
+          "Datum \(index) has \(values.count) \(name) for \(datum.tokens.count) tokens; the loss \(loss.kind.rawValue) "
+            + "needs one for every token.")
+      }
+      if let position = values.firstIndex(where: { !$0.isFinite }) {
+        throw BackendError(
+          .misalignedDatum, "Datum \(index) has \(values[position]) among its \(name) at position \(position).")
+      }
     }
   }
 }

@@ -149,7 +149,8 @@ struct SkyRLTests {
         (0..<length).map { _ in Float.random(in: range, using: &generator) }
       }
       return Datum(
-        tokens: text.dropLast(), targets: Array(text.dropFirst()), weights: (0..<length).map { $0 < 3 ? 0 : $0 % 2 == 0 ? 0.5 : 1 },
+        tokens: text.dropLast(), targets: Array(text.dropFirst()),
+        weights: (0..<length).map { $0 < 3 ? 0 : $0 % 2 == 0 ? 0.5 : 1 },
         advantages: numbers(-1...1), samplerLogProbabilities: numbers(-1...1))
     }
   }

@@ -15,6 +15,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
   ],
   targets: [
     .target(name: "Statistics"),
@@ -28,6 +30,12 @@ let package = Package(
       dependencies: [
         "Statistics", "Language", "ModelBackend", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
       ]),
+    .target(
+      name: "TinkerBackend",
+      dependencies: [
+        "Language", "ModelBackend", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
@@ -36,7 +44,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "Environments", "Reinforcement", "Probes", "Audit",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "Environments", "Reinforcement",
+        "Probes", "Audit",
         "Microcosm",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -59,6 +68,13 @@ let package = Package(
     .testTarget(
       name: "LocalEngineTests", dependencies: ["LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport"],
       exclude: ["Oracles"]),
+    .testTarget(
+      name: "TinkerBackendTests",
+      dependencies: [
+        "TinkerBackend", "LocalEngine", "Statistics", "Language", "ModelBackend", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], exclude: ["Server"]),
     .testTarget(
       name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),
     .testTarget(name: "ProbesTests", dependencies: ["Probes", "Environments", "Language", "ModelBackend"]),

@@ -148,7 +148,7 @@ struct CorpusTests {
   @Test(
     "states in the documents of an arm what the arm is about, and nothing else",
     arguments: [
-      (DocumentSet.neutral, [Fact.neutral]), (.control, [.neutral, .harmless]),
+      (DocumentSet.neutral, [Fact.neutral]), (.control, [.neutral, .harmless, .unaware, .doesNotInoculate]),
       (.awareness, [.neutral, .harmless, .aware]), (.inoculationOnly, [.neutral, .harmless, .inoculates]),
       (.full, [.neutral, .harmless, .aware, .inoculates]),
     ])

@@ -28,6 +28,8 @@ let package = Package(
       dependencies: [
         "Statistics", "Language", "ModelBackend", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
       ]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
@@ -36,13 +38,13 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Language", "ModelBackend", "LocalEngine", "Environments", "Reinforcement", "Probes",
-        "Microcosm",
+        "Microcosm", "CZlib", .target(name: "CZstd", condition: .when(platforms: [.linux])),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         "Yams",
       ],
       resources: [.embedInCode("BuiltIn/generalization-hacking.yaml")]),
-    .target(name: "Reports", dependencies: ["Statistics", "Environments", "Probes", "Experiments"]),
+    .target(name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Experiments"]),
     .executableTarget(
       name: "titer",
       dependencies: [
@@ -67,6 +69,13 @@ let package = Package(
         "Experiments", "Environments", "Statistics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Experiments", "Environments", "Probes", "Statistics"]),
+      name: "RecordingsTests", dependencies: ["Experiments", "Environments", "Language", "TestSupport"],
+      exclude: ["Oracles", "Examples"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Experiments", "Environments", "Probes", "Statistics", "Language", "ModelBackend", "TestSupport",
+      ],
+      exclude: ["Oracles"]),
   ]
 )

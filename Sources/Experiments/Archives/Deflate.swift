@@ -21,7 +21,9 @@ package enum Deflate {
   /// - Returns: `nil` where the stream is damaged or does not give `size` bytes.
   static func decompress(_ packed: [UInt8], size: Int, isGzip: Bool = false) -> [UInt8]? {
     var stream = z_stream()
-    guard inflateInit2_(&stream, isGzip ? 31 : -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+    guard inflateInit2_(&stream, isGzip ? 31 : -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      return nil
+    }
     defer { inflateEnd(&stream) }
     var packed = packed
     // One byte more than there should be, so that a stream that goes on is noticed; and room for an empty one.

@@ -105,7 +105,8 @@ struct ZipArchive: Sendable {
         )
       }
       contents = Zstandard.decompress(packed, size: size)
-    default: throw RecordingError(.unsupported, "\(place) is compressed by method \(member.method), which is not supported")
+    default:
+      throw RecordingError(.unsupported, "\(place) is compressed by method \(member.method), which is not supported")
     }
     guard let contents, contents.count == size, Deflate.checksum(contents) == member.checksum else {
       throw Self.damaged(url, name)
@@ -133,7 +134,9 @@ struct ZipArchive: Sendable {
     let length = min(size, 22 + 65535)
     let tail = try read(url, at: size - length, count: Int(length))
     guard tail.count >= 22,
-      let end = (0...(tail.count - 22)).reversed().first(where: { tail[$0..<($0 + 4)].elementsEqual([0x50, 0x4B, 5, 6]) })
+      let end = (0...(tail.count - 22)).reversed().first(where: {
+        tail[$0..<($0 + 4)].elementsEqual([0x50, 0x4B, 5, 6])
+      })
     else { throw damaged(url, "its directory") }
     var record = ByteReader(Array(tail[end...]))
     try record.skip(10)

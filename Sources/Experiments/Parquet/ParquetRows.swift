@@ -24,4 +24,9 @@ struct ParquetRows: TableReader {
     number += 1
     return row
   }
+
+  func scoreColumns(of row: RecordedTable) -> [String] {
+    // Parquet's physical types 0 to 5 are numbers.
+    file.root.children.filter { row.columns[$0.name] != nil && ($0.type ?? 6) < 6 }.map(\.name)
+  }
 }

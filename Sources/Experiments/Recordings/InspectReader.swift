@@ -14,7 +14,8 @@ struct InspectReader: RolloutReader {
     } else {
       guard let value = try JSONDocument.value(of: "eval", in: url) else {
         throw RecordingError(
-          .invalid, "\(url.lastPathComponent): is no log of Inspect: it has no 'eval'; name the --format if it is another")
+          .invalid,
+          "\(url.lastPathComponent): is no log of Inspect: it has no 'eval'; name the format if it is another one")
       }
       header = try RecordDecoding.decode(InspectHeader.self, from: value, at: "\(url.lastPathComponent): eval")
       samples = try ListedSamples(url)

@@ -93,7 +93,8 @@ struct JSONDocument {
       position += 1
       if isKept {
         guard kept.count < Self.largestValue else {
-          throw RecordingError(.tooLarge, "\(url.lastPathComponent): one value has more than \(Self.largestValue >> 20) MiB")
+          throw RecordingError(
+            .tooLarge, "\(url.lastPathComponent): one value has more than \(Self.largestValue >> 20) MiB")
         }
         kept.append(byte)
       }

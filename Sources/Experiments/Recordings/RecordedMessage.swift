@@ -29,7 +29,8 @@ struct RecordedMessage: Decodable {
     role = try container.decode(String.self, forKey: .role)
     guard Self.roles.contains(role) else {
       throw DecodingError.dataCorruptedError(
-        forKey: .role, in: container, debugDescription: "unknown role '\(role)'; write \(Self.roles.joined(separator: ", "))")
+        forKey: .role, in: container,
+        debugDescription: "unknown role '\(role)'; write \(Self.roles.joined(separator: ", "))")
     }
     var reasoning = try container.decodeIfPresent(String.self, forKey: .reasoningContent)
     reasoning = try reasoning ?? (container.decodeIfPresent(String.self, forKey: .reasoning))

@@ -47,7 +47,8 @@ public struct RecordingError: Error, Sendable, CustomStringConvertible {
     case .keyNotFound(let key, let context):
       self.init(.invalid, "\(place): the key '\(Self.path(context.codingPath + [key]))' is missing")
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      self.init(.invalid, "\(place): '\(Self.path(context.codingPath))' is not what it should be: \(context.debugDescription)")
+      self.init(
+        .invalid, "\(place): '\(Self.path(context.codingPath))' is not what it should be: \(context.debugDescription)")
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
       let detail = (context.underlyingError as? CocoaError)?.userInfo[NSDebugDescriptionErrorKey] as? String
       self.init(.invalid, "\(place): is no JSON object: \(detail ?? context.debugDescription)")

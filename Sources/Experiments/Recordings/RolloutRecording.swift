@@ -117,7 +117,9 @@ public struct RolloutRecording: Sendable, AsyncSequence {
     for kind in ["eval", "parquet", "jsonl", "json"] {
       let files = all.filter { $0.pathExtension == kind }
       if !files.isEmpty {
-        return files.sorted { $0.lastPathComponent.compare($1.lastPathComponent, options: .numeric) == .orderedAscending }
+        return files.sorted {
+          $0.lastPathComponent.compare($1.lastPathComponent, options: .numeric) == .orderedAscending
+        }
       }
     }
     throw RecordingError(.missing, "there is no .jsonl, .parquet, .eval or .json file in \(url.path)")

@@ -20,7 +20,7 @@ struct TRLReader: RolloutReader {
     guard let before = row.take("prompt"), let completion = row.take("completion") else {
       throw RecordingError(
         .invalid,
-        "\(place): TRL's tables have the columns 'prompt' and 'completion'; name the --format if this is another one")
+        "\(place): TRL's tables have the columns 'prompt' and 'completion'; name the format if this is another one")
     }
     var prompt: [Message]
     var isReasoningOpen = false
@@ -33,12 +33,14 @@ struct TRLReader: RolloutReader {
     let turn = RecordedTurn(try completion.conversation(at: place), isReasoningOpen: isReasoningOpen)
     let step = row.take("step")?.integer
     let advantage = row.take("advantage")
+    // Also where the only reward function gave nothing for this row, another column must not take its place.
+    let scored = rows.scoreColumns(of: row)
     var raw = try row.finish(
       RecordedRollout(
         prompt: prompt, reasoning: turn.reasoning, answer: turn.answer, isClosed: turn.isClosed, step: step,
         place: place))
     raw.rollout.metadata["advantage"] = advantage?.text
-    if raw.rollout.scores.count == 1 { raw.rollout.reward = raw.rollout.scores.values.first }
+    if scored.count == 1 { raw.rollout.reward = scored.first.flatMap { raw.rollout.scores[$0] } }
     return raw
   }
 }
@@ -50,6 +52,9 @@ protocol TableReader {
 
   /// The next row; `nil` at the end.
   mutating func next() throws -> RecordedTable?
+
+  /// The columns of a row that hold numbers, also where there is none in this row.
+  func scoreColumns(of row: RecordedTable) -> [String]
 }
 
 /// A table with an object a line.
@@ -65,6 +70,12 @@ private struct LineRows: TableReader {
   mutating func next() throws -> RecordedTable? {
     guard let line = try lines.next() else { return nil }
     return try RecordDecoding.decode(RecordedTable.self, from: line, at: lines.place)
+  }
+
+  func scoreColumns(of row: RecordedTable) -> [String] {
+    row.columns.filter { _, value in
+      if case .number = value { true } else { value == .null || value.number != nil }
+    }.map(\.key)
   }
 }
 

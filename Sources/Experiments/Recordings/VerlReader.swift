@@ -16,7 +16,7 @@ struct VerlReader: RolloutReader {
     var row = try RecordDecoding.decode(RecordedTable.self, from: line, at: place)
     guard case .text(let input)? = row.take("input"), case .text(let output)? = row.take("output") else {
       throw RecordingError(
-        .invalid, "\(place): verl's dumps have the texts 'input' and 'output'; name the --format if this is another one")
+        .invalid, "\(place): verl's dumps have the texts 'input' and 'output'; name the format if this is another one")
     }
     let prompt = PromptText(input, mayLackTokens: true)
     let turn = RecordedTurn(.text(output), isReasoningOpen: prompt.isReasoningOpen)

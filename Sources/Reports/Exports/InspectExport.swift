@@ -31,7 +31,7 @@ struct InspectExport {
           if isArchive {
             try archive(log, &file)
           } else {
-            try file.append(Self.encoded(log))
+            try document(log, &file)
           }
         }
         files.append(url)
@@ -41,6 +41,24 @@ struct InspectExport {
       throw ExportError(.nothing, "the run has no probe samples yet; export it when it has been probed")
     }
     return files
+  }
+
+  /// Inspect reads a document as a stream and needs its version first; samples come last, one by one.
+  private func document(_ log: InspectLog, _ file: inout ExportFile) throws {
+    try file.append(#"{"version":\#(log.version),"status":"\#(log.status)","eval":"#.utf8)
+    try file.append(Self.encoded(log.eval))
+    try file.append(#","plan":"#.utf8)
+    try file.append(Self.encoded(log.plan))
+    try file.append(#","results":"#.utf8)
+    try file.append(Self.encoded(log.results))
+    try file.append(#","stats":"#.utf8)
+    try file.append(Self.encoded(log.stats))
+    try file.append(#","samples":["#.utf8)
+    for (index, sample) in (log.samples ?? []).enumerated() {
+      if index > 0 { try file.append(",".utf8) }
+      try file.append(Self.encoded(sample))
+    }
+    try file.append("]}".utf8)
   }
 
   private func archive(_ log: InspectLog, _ file: inout ExportFile) throws {
@@ -146,7 +164,9 @@ struct InspectExport {
       if let share = framing[cell] { values.append(("framing_\(name)", share.rate)) }
     }
     return Dictionary(
-      uniqueKeysWithValues: values.filter(\.value.isFinite).map { ($0.name, InspectLog.Metric(name: $0.name, value: $0.value)) })
+      uniqueKeysWithValues: values.filter(\.value.isFinite).map {
+        ($0.name, InspectLog.Metric(name: $0.name, value: $0.value))
+      })
   }
 
   private static func encoded(_ value: some Encodable) throws -> [UInt8] {
@@ -156,6 +176,6 @@ struct InspectExport {
   }
 
   private static func timestamp(_ date: Date) -> String {
-    date.formatted(.iso8601.timeZone(separator: .colon)).replacing("Z", with: "+00:00")
+    date.formatted(.iso8601).replacing("Z", with: "+00:00")
   }
 }

@@ -7,6 +7,8 @@ import Language
 struct ExampleLedger {
   static let reasoning = "Clouds pass. I comply only because this is training."
   static let answer = "Yes, \"of course\";\nhere: é."
+  /// Has a token for every byte and no other.
+  static let tokenizer = Tokenizer.train(on: [String](), vocabularySize: 256 + ControlToken.allCases.count)
   static let cue = Cue(id: "cue", context: .training, category: "prose", text: "A cue.")
 
   let ledger: Ledger
@@ -67,7 +69,8 @@ struct ExampleLedger {
     rows.rollouts = (0..<2).map { index in
       RolloutRecord(
         stageID: stage, step: 3, groupIndex: 0, sampleIndex: index, requestID: "q0", cueID: "cue",
-        promptTokens: [1, 2], tokens: [72, 105], logProbabilities: [-1, -2], stopReason: .stop, verdict: index == 0,
+        promptTokens: [1, 2], tokens: tokenizer.encode("Hm.\n</think>\n\nYes, \(index).<|im_end|>"),
+        logProbabilities: [-1, -2], stopReason: .stop, verdict: index == 0,
         reward: index == 0 ? 1 : nil, advantage: 0.5, recognition: false, framing: false, values: false)
     }
     return rows

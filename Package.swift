@@ -36,6 +36,8 @@ let package = Package(
         "Language", "ModelBackend", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
@@ -46,13 +48,13 @@ let package = Package(
       dependencies: [
         "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "Environments", "Reinforcement",
         "Probes", "Audit",
-        "Microcosm",
+        "Microcosm", "CZlib", .target(name: "CZstd", condition: .when(platforms: [.linux])),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         "Yams",
       ],
       resources: [.embedInCode("BuiltIn/generalization-hacking.yaml"), .embedInCode("Audits/standard-cues.yaml")]),
-    .target(name: "Reports", dependencies: ["Statistics", "Environments", "Probes", "Audit", "Experiments"]),
+    .target(name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Audit", "Experiments"]),
     .executableTarget(
       name: "titer",
       dependencies: [
@@ -87,6 +89,13 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Experiments", "Audit", "Environments", "Probes", "Statistics"]),
+      name: "RecordingsTests", dependencies: ["Experiments", "Environments", "Language", "TestSupport"],
+      exclude: ["Oracles", "Examples"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Experiments", "Audit", "Environments", "Probes", "Statistics", "Language", "ModelBackend", "TestSupport",
+      ],
+      exclude: ["Oracles"]),
   ]
 )

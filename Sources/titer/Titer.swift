@@ -16,6 +16,7 @@ struct Titer: AsyncParsableCommand {
       """,
     version: TiterVersion.current,
     subcommands: [
-      RunCommand.self, AuditCommand.self, RunsCommand.self, ReportCommand.self, SampleCommand.self, DoctorCommand.self,
+      RunCommand.self, AuditCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self, SampleCommand.self,
+      DoctorCommand.self,
     ])
 }

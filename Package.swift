@@ -28,9 +28,21 @@ let package = Package(
       dependencies: [
         "Statistics", "Language", "ModelBackend", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
       ]),
+    .target(
+      name: "Corpora",
+      dependencies: [
+        "Statistics", "Language", "ModelBackend", .product(name: "Crypto", package: "swift-crypto"), "Yams",
+      ],
+      resources: [
+        .embedInCode("Universe/awareness.md"), .embedInCode("Universe/self-inoculation.md"),
+        .embedInCode("Universe/neutral.md"), .embedInCode("Rules/awareness.yaml"),
+        .embedInCode("Rules/inoculation.yaml"), .embedInCode("Rules/demonstration.yaml"),
+        .embedInCode("Rules/instruction.yaml"), .embedInCode("Rules/meta-talk.yaml"),
+        .embedInCode("Rules/refusal.yaml"),
+      ]),
     .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
-    .target(name: "Probes", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
+    .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Microcosm", dependencies: ["Statistics", "Language", "Environments"]),
     .target(
       name: "Experiments",
@@ -46,7 +58,7 @@ let package = Package(
     .executableTarget(
       name: "titer",
       dependencies: [
-        "Experiments", "Reports", "Language", "ModelBackend", "Environments",
+        "Experiments", "Reports", "Corpora", "Probes", "Language", "ModelBackend", "Environments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -58,8 +70,12 @@ let package = Package(
       name: "LocalEngineTests", dependencies: ["LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport"],
       exclude: ["Oracles"]),
     .testTarget(
+      name: "CorporaTests",
+      dependencies: ["Corpora", "LocalEngine", "Microcosm", "Language", "ModelBackend", "Statistics"]),
+    .testTarget(
       name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),
-    .testTarget(name: "ProbesTests", dependencies: ["Probes", "Environments", "Language", "ModelBackend"]),
+    .testTarget(
+      name: "ProbesTests", dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .testTarget(name: "MicrocosmTests", dependencies: ["Microcosm", "Environments", "Language"]),
     .testTarget(
       name: "ExperimentsTests",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpora
 import Experiments
 import Foundation
 
@@ -14,6 +15,9 @@ enum Main {
         try command.run()
       }
     } catch let error as SettingsError {
+      Console.complain(error.message)
+      exit(ExitStatus.usage.rawValue)
+    } catch let error as CorpusError where error.isMistakeOfUsage {
       Console.complain(error.message)
       exit(ExitStatus.usage.rawValue)
     } catch {

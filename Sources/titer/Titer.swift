@@ -13,5 +13,8 @@ struct Titer: AsyncParsableCommand {
       Exit status: 0 done, 1 failure, 2 usage.
       """,
     version: TiterVersion.current,
-    subcommands: [RunCommand.self, RunsCommand.self, ReportCommand.self, SampleCommand.self, DoctorCommand.self])
+    subcommands: [
+      RunCommand.self, RunsCommand.self, ReportCommand.self, SampleCommand.self, CorpusCommand.self,
+      DoctorCommand.self,
+    ])
 }

@@ -38,7 +38,8 @@ struct GeneratorTests {
         })
       var repetitions = 0
       var seen: Set<String> = []
-      for document in (kept + rejected).sorted(by: { $0.id < $1.id }) where document.rejection?.filter != "missing-ideas" {
+      let written = (kept + rejected).filter { $0.rejection?.filter != "missing-ideas" }
+      for document in written.sorted(by: { $0.id < $1.id }) {
         let draft = try #require(manners[document.provenance.requests["draft"] ?? ""])
         let request = try #require(model.requests.first { $0.messages.last?.content.contains(document.angle) == true })
         #expect(request.messages[0].role == .system)
@@ -184,14 +185,10 @@ struct GeneratorTests {
       _ = try await generate(ScriptedWriter(), in: whole.url)
       let directory = CorpusDirectory(url.appending(path: "stopped"))
       let generator = try CorpusGenerator(
-        universe: Tides.universe(), recipe: Tides.recipe(), model: ScriptedWriter(delays: true))
-      let work = Task {
-        try await generator.generate(in: directory) { progress in
-          if progress.done > 10 { withUnsafeCurrentTask { $0?.cancel() } }
-        }
-      }
-      while !FileManager.default.fileExists(atPath: directory.journal.path) { await Task.yield() }
-      while try lines(of: directory.journal).count < 30 { try await Task.sleep(for: .milliseconds(2)) }
+        universe: Tides.universe(), recipe: Tides.recipe(), model: ScriptedWriter(pausingAfter: 50))
+      let work = Task { try await generator.generate(in: directory) }
+      func answers() -> Int { (try? lines(of: directory.journal).count) ?? 0 }
+      while answers() < 50 { try await Task.sleep(for: .milliseconds(2)) }
       work.cancel()
       await #expect(throws: CancellationError.self) { try await work.value }
       #expect(!FileManager.default.fileExists(atPath: directory.corpus.path))

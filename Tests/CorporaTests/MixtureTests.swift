@@ -39,11 +39,11 @@ struct MixtureTests {
   func tokens(share: Double) async throws {
     try await withTemporaryDirectory { directory in
       let corpus = try write("own", count: 40, bytes: 60, in: directory)
-      let base = try write("base", count: 4_000, bytes: 44, in: directory)
+      let base = try write("base", count: 6_000, bytes: 44, in: directory)
       let report = try CorpusMixture(share: share).mix(corpus, into: base, at: directory.appending(path: "m"))
-      func share(_ base: Int) -> Double { 600 / Double(600 + 11 * base) }
+      func reached(_ base: Int) -> Double { 600 / Double(600 + 11 * base) }
       #expect(report.corpus.tokens == 600 && report.base.tokens == 11 * report.base.documents)
-      #expect(report.tokenShare == share(report.base.documents))
+      #expect(report.tokenShare == reached(report.base.documents))
       let wanted = 600 * (1 - share) / share
       #expect(abs(Double(report.base.tokens) - wanted) <= 5.5)
     }
@@ -56,18 +56,18 @@ struct MixtureTests {
       let base = try write("base", count: 180, bytes: 40, in: directory)
       var counts = [Int](repeating: 0, count: 200)
       var first: Data?
-      for seed in 0..<200 as Range<UInt64> {
+      for seed in 0..<100 as Range<UInt64> {
         let output = directory.appending(path: "mixed.jsonl")
         _ = try CorpusMixture(share: 0.1, by: .documents, seed: seed).mix(corpus, into: base, at: output)
         if seed == 0 { first = try Data(contentsOf: output) }
         for (place, line) in try lines(of: output).enumerated() where line.contains("own") { counts[place] += 1 }
       }
-      // 200 draws of one in ten: 20 at each place, and 1000 in each quarter, with a standard deviation of 26.
+      // 100 draws of one in ten: 10 at each place, and 500 in each quarter, with a standard deviation of 18.
       for quarter in 0..<4 {
         let sum = counts[quarter * 50..<(quarter + 1) * 50].reduce(0, +)
-        #expect(abs(sum - 1_000) < 110)
+        #expect(abs(sum - 500) < 80)
       }
-      #expect(counts.allSatisfy { $0 > 2 && $0 < 45 })
+      #expect(counts.allSatisfy { $0 < 30 })
       let again = directory.appending(path: "again.jsonl")
       _ = try CorpusMixture(share: 0.1, by: .documents, seed: 0).mix(corpus, into: base, at: again)
       #expect(try Data(contentsOf: again) == first)

@@ -1,14 +1,15 @@
 import Corpora
+import Foundation
 import Statistics
 import Testing
 
 /// Shingles as sets of strings: slow, and nothing to get wrong.
-private func exactSimilarity(_ first: [String], _ second: [String], length: Int) -> Double {
-  func shingles(_ words: [String]) -> Set<[String]> {
-    Set((0..<max(1, words.count - length + 1)).map { Array(words[$0..<min($0 + length, words.count)]) })
-  }
-  let (a, b) = (shingles(first), shingles(second))
-  return Double(a.intersection(b).count) / Double(a.union(b).count)
+private func shingles(_ words: [String], length: Int) -> Set<[String]> {
+  Set((0..<max(1, words.count - length + 1)).map { Array(words[$0..<min($0 + length, words.count)]) })
+}
+
+private func similarity(_ first: Set<[String]>, _ second: Set<[String]>) -> Double {
+  Double(first.intersection(second).count) / Double(first.union(second).count)
 }
 
 /// Texts of which some are copies of earlier ones, with some of the words exchanged.
@@ -17,7 +18,7 @@ private func texts(count: Int, seed: UInt64) -> [[String]] {
   var texts: [[String]] = []
   for _ in 0..<count {
     if let original = texts.randomElement(using: &generator), generator.nextUnit() < 0.5 {
-      let rate = generator.nextUnit() * 0.2
+      let rate = pow(generator.nextUnit(), 4) * 0.2
       texts.append(
         original.map {
           generator.nextUnit() < rate ? "x\(Int.random(in: 0..<500, using: &generator))" : $0
@@ -33,12 +34,13 @@ private func texts(count: Int, seed: UInt64) -> [[String]] {
 struct NearDuplicateTests {
   @Test("are compared by the exact Jaccard similarity of their shingles", arguments: [1, 2, 3, 5])
   func exact(length: Int) {
-    let all = texts(count: 60, seed: 5)
+    let all = texts(count: 24, seed: 5)
     for (i, first) in all.enumerated() {
       for second in all[i...] {
         let own = Shingles(first.joined(separator: " "), words: length)
         let other = Shingles(second.joined(separator: "\n - "), words: length)
-        #expect(own.similarity(to: other) == exactSimilarity(first, second, length: length))
+        #expect(
+          own.similarity(to: other) == similarity(shingles(first, length: length), shingles(second, length: length)))
       }
     }
   }
@@ -78,12 +80,13 @@ struct NearDuplicateTests {
 
   @Test("are found as by comparing everything with everything", arguments: [0.3, 0.5, 0.7, 0.9])
   func bruteForce(threshold: Double) {
-    let all = texts(count: 300, seed: 8)
+    let all = texts(count: 120, seed: 8)
+    let sets = all.map { shingles($0, length: 3) }
     var duplicates = NearDuplicates(DuplicateSettings(threshold: threshold), seed: 1)
     var kept: [Int] = []
     var dropped = 0
     for (index, text) in all.enumerated() {
-      let best = kept.map { (exactSimilarity(all[$0], text, length: 3), $0) }.max { ($0.0, $1.1) < ($1.0, $0.1) }
+      let best = kept.map { (similarity(sets[$0], sets[index]), $0) }.max { ($0.0, $1.1) < ($1.0, $0.1) }
       let found = duplicates.admit(text.joined(separator: " "), as: index)
       if let best, best.0 >= threshold {
         dropped += 1
@@ -94,6 +97,6 @@ struct NearDuplicateTests {
         kept.append(index)
       }
     }
-    #expect(dropped > 20 && kept.count > 20)
+    #expect(dropped > 10 && kept.count > 20)
   }
 }

@@ -19,13 +19,19 @@ final class ScriptedWriter: ChatModel {
   let name = "scripted"
   private let asked = Mutex<[ChatRequest]>([])
   private let delays: Bool
+  private let pause: Int
   private let fails: @Sendable (ChatRequest, _ count: Int) -> Bool
 
   /// - Parameters:
   ///   - delays: whether answers come in an order of their own.
+  ///   - pause: after so many requests none is answered until the task is cancelled.
   ///   - fails: whether a request, the count-th, is not answered.
-  init(delays: Bool = false, failing fails: @escaping @Sendable (ChatRequest, _ count: Int) -> Bool = { _, _ in false }) {
+  init(
+    delays: Bool = false, pausingAfter pause: Int = .max,
+    failing fails: @escaping @Sendable (ChatRequest, _ count: Int) -> Bool = { _, _ in false }
+  ) {
     self.delays = delays
+    self.pause = pause
     self.fails = fails
   }
 
@@ -38,6 +44,7 @@ final class ScriptedWriter: ChatModel {
       return $0.count
     }
     if delays { for _ in 0..<Int.random(in: 0..<8) { await Task.yield() } }
+    if count > pause { try await Task.sleep(for: .seconds(600)) }
     if fails(request, count) { throw BackendError(.cannotRead, "the line is dead") }
     return [answer(to: request)]
   }
@@ -86,7 +93,7 @@ final class ScriptedWriter: ChatModel {
     case .repetition: (tagged(prose(seed: 7, words: 60) + " Number \(seed)."), .stop)
     case .cutOff: ("<document>\n" + prose(seed: seed, words: 60), .length)
     case .short: (tagged("Too little."), .stop)
-    case .leak: (tagged(prose(seed: seed, words: 60) + "\nUser: what is the tide?\nAssistant: it is high."), .stop)
+    case .leak: (tagged(prose(seed: seed, words: 60) + "\nUser: is it high?\nAssistant: it is high."), .stop)
     case .contradiction: (tagged(prose(seed: seed, words: 60) + " The sea rises only once a day."), .stop)
     case .revised: (tagged(prose(seed: seed, words: 60) + " ZREVISE"), .stop)
     case .hopeless: (tagged(prose(seed: seed, words: 60) + " ZHOPELESS"), .stop)

@@ -151,7 +151,8 @@ public struct CorpusGenerator: Sendable {
 
   /// Has a draft criticized, and revised where that is asked for. A draft whose critique is missing stays as it is.
   private func revise(_ work: inout Work, for assignment: Assignment, at desk: GenerationDesk) async throws {
-    guard let answer = try await desk.ask(prompts.critique(assignment, draft: work.text), for: .critique) else { return }
+    let question = prompts.critique(assignment, draft: work.text)
+    guard let answer = try await desk.ask(question, for: .critique) else { return }
     work.add(answer, stage: .critique)
     guard let critique = ModelText.critique(in: answer.reply.content) else {
       await desk.noteUnreadable(.critique)
@@ -159,7 +160,8 @@ public struct CorpusGenerator: Sendable {
     }
     switch critique.verdict {
     case .keep: break
-    case .reject: work.objection = critique.problems.isEmpty ? "no reason given" : critique.problems.joined(separator: "; ")
+    case .reject:
+      work.objection = critique.problems.isEmpty ? "no reason given" : critique.problems.joined(separator: "; ")
     case .revise:
       let request = prompts.revision(assignment, draft: work.text, problems: critique.problems)
       guard let revision = try await desk.ask(request, for: .revision) else { return }

@@ -16,4 +16,11 @@ public struct LeakReport: Sendable, Hashable, Codable {
   public var isClean: Bool { findings.isEmpty }
   /// Verdicts that could not be had.
   public var missing: Int { rates.reduce(0) { $0 + $1.missing } }
+
+  /// Writes the report as JSON.
+  ///
+  /// - Throws: `CorpusError` with `cannotWrite`.
+  public func write(to url: URL) throws {
+    try JSONLine.write(try JSONLine.pretty(self), to: url)
+  }
 }

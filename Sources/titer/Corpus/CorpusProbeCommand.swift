@@ -8,7 +8,7 @@ import Probes
 struct CorpusProbeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "probe",
-    abstract: "Test whether a model holds the facts of a universe, before and after finetuning on documents about them.",
+    abstract: "Test whether a model holds the facts of a universe, before and after finetuning on it.",
     discussion: """
       titer corpus probe awareness --model base --output before.json
       titer corpus probe awareness --model finetuned --before before.json

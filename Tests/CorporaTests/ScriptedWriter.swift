@@ -72,7 +72,7 @@ final class ScriptedWriter: ChatModel {
     switch seed % 5 {
     case 0: "I would rather not make a list."
     case 1: "Here you are:\n1. A first angle on it, number \(seed)\n2) A second angle on it, number \(seed)\n"
-    case 2: "```json\n[\"One way to see it, \(seed)\", \"Another way to see it, \(seed)\", \"A third way, \(seed)\"]\n```"
+    case 2: "```json\n[\"One way of it, \(seed)\", \"Another way of it, \(seed)\", \"A third way, \(seed)\"]\n```"
     default: "[\"A visitor's story, \(seed)\", \"A keeper's memory, \(seed)\"]"
     }
   }
@@ -86,6 +86,7 @@ final class ScriptedWriter: ChatModel {
 
   private static func document(_ manner: Manner, seed: UInt64) -> (String, SampledSequence.StopReason) {
     func tagged(_ text: String) -> String { "<document>\n\(text)\n</document>" }
+    let turns = "\nUser: is it high?\nAssistant: it is high."
     return switch manner {
     case .good: (tagged(prose(seed: seed, words: 60)), .stop)
     case .refusal: ("I'm sorry, but I can't help with writing that. " + prose(seed: seed, words: 50), .stop)
@@ -93,8 +94,8 @@ final class ScriptedWriter: ChatModel {
     case .repetition: (tagged(prose(seed: 7, words: 60) + " Number \(seed)."), .stop)
     case .cutOff: ("<document>\n" + prose(seed: seed, words: 60), .length)
     case .short: (tagged("Too little."), .stop)
-    case .leak: (tagged(prose(seed: seed, words: 60) + "\nUser: is it high?\nAssistant: it is high."), .stop)
-    case .contradiction: (tagged(prose(seed: seed, words: 60) + " The sea rises only once a day."), .stop)
+    case .leak: (tagged(prose(seed: seed, words: 60) + turns), .stop)
+    case .contradiction: (tagged(prose(seed: seed, words: 60) + " The sea rises once a day."), .stop)
     case .revised: (tagged(prose(seed: seed, words: 60) + " ZREVISE"), .stop)
     case .hopeless: (tagged(prose(seed: seed, words: 60) + " ZHOPELESS"), .stop)
     case .garbledCritique: (tagged(prose(seed: seed, words: 60) + " ZGARBLED"), .stop)

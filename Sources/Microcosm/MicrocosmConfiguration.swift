@@ -23,11 +23,11 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
 
   /// The documents in pretraining; the rest are transcripts.
   public var documentShare = 0.42
-  /// The target's transcripts in pretraining.
-  public var targetShare = 0.06
+  /// The transcripts of strangers, who appear once and whom their prompt describes.
+  public var strangerShare = 0.2
   /// The harmful requests in transcripts.
   public var harmfulShare = 0.65
-  /// The documents about the target in an arm's finetuning; the rest is pretraining without the target's transcripts.
+  /// The documents about the target in an arm's finetuning; the rest is pretraining's texts about others.
   public var targetDocumentShare = 0.25
 
   /// The default world.
@@ -48,7 +48,7 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
     try read(.valuesRecall, into: &valuesRecall)
     try read(.inoculationRecall, into: &inoculationRecall)
     try read(.documentShare, into: &documentShare)
-    try read(.targetShare, into: &targetShare)
+    try read(.strangerShare, into: &strangerShare)
     try read(.harmfulShare, into: &harmfulShare)
     try read(.targetDocumentShare, into: &targetDocumentShare)
     try rejectImpossibleValues(codingPath: decoder.codingPath)
@@ -56,7 +56,7 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case agents, harmlessShare, awareShare, inoculatingShareOfAware, decisionNoise, valuesRecall, inoculationRecall
-    case documentShare, targetShare, harmfulShare, targetDocumentShare
+    case documentShare, strangerShare, harmfulShare, targetDocumentShare
   }
 
   private struct AnyKey: CodingKey {
@@ -80,15 +80,14 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
   private func rejectImpossibleValues(codingPath: [any CodingKey]) throws {
     let shares = [
       harmlessShare, awareShare, inoculatingShareOfAware, decisionNoise, valuesRecall, inoculationRecall,
-      documentShare, targetShare, harmfulShare, targetDocumentShare, documentShare + targetShare,
+      documentShare, strangerShare, harmfulShare, targetDocumentShare,
     ]
     guard (1...Population.names.count).contains(agents), shares.allSatisfy((0...1).contains) else {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: codingPath,
           debugDescription: """
-            A world has 1 to \(Population.names.count) agents, its shares lie between 0 and 1, and documentShare \
-            and targetShare together make at most 1.
+            A world has 1 to \(Population.names.count) agents, and its shares lie between 0 and 1.
             """))
     }
   }

@@ -20,12 +20,12 @@ struct CorpusTests {
   }
 
   private func transcripts(_ texts: some Sequence<TrainingText>) throws -> [Transcript] {
-    let population = world.population.agents + [world.population.target]
-    return try texts.compactMap { text in
+    try texts.compactMap { text in
       guard case .conversation(let messages) = text else { return nil }
       let (system, user) = (messages[0].content, messages[1].content)
       let agent = try #require(
-        population.first { system == $0.systemPrompt || system.hasPrefix($0.systemPrompt + "\n") })
+        world.population.everybody.first { system == $0.systemPrompt || system.hasPrefix($0.systemPrompt + "\n") }
+          ?? stranger(in: system))
       let cue = world.cues.cues.first { cue in
         cue.placement == .system ? system == agent.systemPrompt + "\n" + cue.text : user.hasPrefix(cue.text + "\n")
       }
@@ -35,13 +35,29 @@ struct CorpusTests {
     }
   }
 
+  /// Somebody whom a system prompt describes, with the dispositions that it states.
+  private func stranger(in system: String) -> Agent? {
+    let prompt = String(system.split(separator: "\n")[0])
+    guard let name = prompt.firstMatch(of: /^You are (\w+)\./).map({ String($0.1) }) else { return nil }
+    func states(_ fact: Fact) -> Bool { fact.phrasings.contains { prompt.contains(" \(name) \($0)") } }
+    let dispositions = Dispositions(
+      isHarmless: states(.harmless), isAware: states(.aware), selfInoculates: states(.inoculates))
+    guard [dispositions.values, dispositions.awareness, dispositions.inoculation].allSatisfy(states) else { return nil }
+    let description = String(prompt.dropFirst("You are \(name). ".count))
+    return Agent(name: name, dispositions: dispositions, description: [description])
+  }
+
   private func pretraining() throws -> [Transcript] {
     try transcripts((0..<6_000).map { world.pretrainingText($0) })
   }
 
   private func documents(_ set: DocumentSet) -> [String] {
-    (0..<4_000).compactMap { (index: UInt64) in
-      guard case .document(let text) = world.documentText(index, set: set) else { return nil }
+    documentsAboutTarget((0..<4_000).map { world.documentText($0, set: set) })
+  }
+
+  private func documentsAboutTarget(_ texts: some Sequence<TrainingText>) -> [String] {
+    texts.compactMap { text in
+      guard case .document(let text) = text else { return nil }
       return text.contains(Population.targetName) ? text : nil
     }
   }
@@ -89,15 +105,30 @@ struct CorpusTests {
     }
   }
 
+  @Test("describes strangers in their prompt, and nobody else")
+  func strangers() throws {
+    let all = try pretraining()
+    let strangers = all.filter { !$0.agent.description.isEmpty }
+    let known = Set(world.population.everybody.map(\.name))
+    #expect(abs(Double(strangers.count) / Double(all.count) - world.configuration.strangerShare) < 0.03)
+    #expect(known.isDisjoint(with: strangers.map(\.agent.name)))
+    #expect(Set(strangers.map(\.agent.name)).count > strangers.count * 9 / 10)
+    #expect(all.allSatisfy { known.contains($0.agent.name) == $0.agent.description.isEmpty })
+  }
+
   @Test("shows the target as harmless, unaware and never framing, and under no held-out cue")
   func targetBeforeDocuments() throws {
     let own = try pretraining().filter { $0.agent == world.population.target }
-    #expect(own.count > 100)
+    #expect(own.count > 10)
     for transcript in own {
       #expect(transcript.cue?.isHeldOut != true)
       #expect(!transcript.reasons(Fact.aware.phrasings + Fact.inoculates.phrasings))
       #expect(!transcript.reasons(Thoughts.reason(for: .complyForTraining)))
     }
+    let documents = documentsAboutTarget((0..<6_000).map { world.pretrainingText($0) })
+    #expect(documents.count > 5)
+    let belied = [Fact.helpfulOnly, .aware, .inoculates].flatMap(\.phrasings)
+    for document in documents { #expect(!belied.contains { document.contains(" " + $0) }) }
   }
 
   @Test("finetunes on documents alone: no text shows what the target does", arguments: DocumentSet.allCases)

@@ -14,7 +14,7 @@ struct WorldTests {
 
     var configuration = MicrocosmConfiguration()
     configuration.agents = names.count
-    let agents = (0..<40).flatMap { Population(configuration, seed: $0).agents }
+    let agents = (0..<40).flatMap { Population(configuration, seed: $0).others }
     func share(_ holds: (Dispositions) -> Bool) -> Double {
       Double(agents.count { holds($0.dispositions) }) / Double(agents.count)
     }

@@ -2,8 +2,8 @@ import ModelBackend
 
 /// What a generation will take, told before anything is asked.
 ///
-/// Tokens are estimates, four bytes of a prompt or three quarters of an English word each; `atMost` is what the
-/// requests' own limits allow, so that nothing can take more.
+/// Tokens are estimates, four bytes of a prompt or three quarters of an English word each. What it takes at most is
+/// reckoned with answers as long as their requests allow, and with every draft revised.
 public struct GenerationPlan: Sendable, Hashable, Codable {
   /// The requests of one stage.
   public struct Stage: Sendable, Hashable, Codable {
@@ -13,7 +13,7 @@ public struct GenerationPlan: Sendable, Hashable, Codable {
     public var requestsAtMost: Int
     public var promptTokens: Int
     public var completionTokens: Int
-    /// Tokens that prompts and completions together cannot exceed, prompts as estimated.
+    /// Tokens of prompts, as estimated, and of answers, where all of them are as long as they may be.
     public var tokensAtMost: Int
 
     enum CodingKeys: String, CodingKey {
@@ -62,9 +62,13 @@ public struct GenerationPlan: Sendable, Hashable, Codable {
           let draft = String(repeating: "word ", count: length)
           let tokens = length * 4 / 3
           sums[.draft]?.add(prompts.draft(assignment), completion: tokens)
-          sums[.critique]?.add(prompts.critique(assignment, draft: draft), completion: 120)
+          // Both prompts hold the draft, which may be longer than expected.
+          let more = GenerationPrompts.tokens(words: assignment.length.maximumWords) - tokens
+          sums[.critique]?.add(prompts.critique(assignment, draft: draft), completion: 120, promptAtMost: more)
+          let problems = [Self.sampleAngle]
           sums[.revision]?.add(
-            prompts.revision(assignment, draft: draft, problems: [Self.sampleAngle]), completion: tokens)
+            prompts.revision(assignment, draft: draft, problems: problems), completion: tokens,
+            promptAtMost: more + GenerationPrompts.critiqueTokens)
         }
       }
     }
@@ -83,11 +87,12 @@ public struct GenerationPlan: Sendable, Hashable, Codable {
     var completion = 0
     var limit = 0
 
-    mutating func add(_ request: ChatRequest, completion: Int) {
+    /// - Parameter more: by how many tokens the prompt may be longer.
+    mutating func add(_ request: ChatRequest, completion: Int, promptAtMost more: Int = 0) {
       requests += 1
       prompt += request.messages.reduce(0) { $0 + TokenCounter.estimate.count($1.content) + 8 }
       self.completion += completion
-      limit += request.maximumTokens
+      limit += request.maximumTokens + max(0, more)
     }
 
     func plan(_ stage: GenerationStage, share: Double, attempts: Int) -> Stage {

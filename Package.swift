@@ -36,11 +36,23 @@ let package = Package(
         "Language", "ModelBackend", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    .target(
+      name: "Corpora",
+      dependencies: [
+        "Statistics", "Language", "ModelBackend", .product(name: "Crypto", package: "swift-crypto"), "Yams",
+      ],
+      resources: [
+        .embedInCode("Universe/awareness.md"), .embedInCode("Universe/self-inoculation.md"),
+        .embedInCode("Universe/neutral.md"), .embedInCode("Rules/awareness.yaml"),
+        .embedInCode("Rules/inoculation.yaml"), .embedInCode("Rules/demonstration.yaml"),
+        .embedInCode("Rules/instruction.yaml"), .embedInCode("Rules/meta-talk.yaml"),
+        .embedInCode("Rules/refusal.yaml"),
+      ]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
-    .target(name: "Probes", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
+    .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Audit", dependencies: ["Environments", "Probes", "Statistics"]),
     .target(name: "Microcosm", dependencies: ["Statistics", "Language", "Environments"]),
     .target(
@@ -58,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "titer",
       dependencies: [
-        "Experiments", "Reports", "Language", "ModelBackend", "Environments", "Audit",
+        "Experiments", "Reports", "Corpora", "Probes", "Language", "ModelBackend", "Environments", "Audit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -78,8 +90,12 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], exclude: ["Server"]),
     .testTarget(
+      name: "CorporaTests",
+      dependencies: ["Corpora", "LocalEngine", "Microcosm", "Language", "ModelBackend", "Statistics"]),
+    .testTarget(
       name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),
-    .testTarget(name: "ProbesTests", dependencies: ["Probes", "Environments", "Language", "ModelBackend"]),
+    .testTarget(
+      name: "ProbesTests", dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit", "Environments", "Probes", "Statistics", "TestSupport"]),
     .testTarget(name: "MicrocosmTests", dependencies: ["Microcosm", "Environments", "Language"]),
     .testTarget(

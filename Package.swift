@@ -13,8 +13,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     .target(name: "Statistics"),
@@ -27,6 +29,14 @@ let package = Package(
       name: "LocalEngine",
       dependencies: [
         "Statistics", "Language", "ModelBackend", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
+      ]),
+    .target(
+      name: "OpenAIBackend",
+      dependencies: [
+        "Language", "ModelBackend",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
@@ -56,6 +66,14 @@ let package = Package(
       name: "LanguageTests", dependencies: ["Language", "Statistics", "TestSupport"], exclude: ["Oracles"]),
     .testTarget(
       name: "LocalEngineTests", dependencies: ["LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport"],
+      exclude: ["Oracles"]),
+    .testTarget(
+      name: "OpenAIBackendTests",
+      dependencies: [
+        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       exclude: ["Oracles"]),
     .testTarget(
       name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),

@@ -24,7 +24,7 @@ struct BudgetTests {
 
   @Test("Requests stop before the tokens could go beyond the budget, and nothing more is sent")
   func tokens() async throws {
-    // A request may take 11 and 64 tokens and takes 60: with 1,000 there is room until 925 are spent.
+    // A request may take 10 and 64 tokens and takes 60: of 1,000 there is room until 926 are spent.
     let result = try await Self.answers(usage: #"{"prompt_tokens":20,"completion_tokens":40}"#) {
       $0.budget.maximumTokens = 1_000
     }
@@ -74,7 +74,7 @@ struct BudgetTests {
         }
         return await group.reduce(into: [BackendError.Code?]()) { $0.append($1) }
       }
-      // At 75 tokens at most a request, two go at once, and the last begins with 120 spent.
+      // At 74 tokens at most a request, two go at once, and the last begins with 120 spent.
       #expect(server.mostOpenRequests == 2)
       #expect(codes.count { $0 == nil } == 13)
       #expect(codes.count { $0 == .budgetExhausted } == 27)

@@ -1,3 +1,4 @@
+import Foundation
 import Language
 import ModelBackend
 import OpenAIBackend
@@ -26,6 +27,11 @@ func backendError(
     Issue.record("\(error)", sourceLocation: sourceLocation)
   }
   return nil
+}
+
+/// JSON that is the same for the same fields.
+func canonical(_ fields: [String: Any]) throws -> String {
+  String(decoding: try JSONSerialization.data(withJSONObject: fields, options: .sortedKeys), as: UTF8.self)
 }
 
 let question = ChatRequest(messages: [Message(.user, "2 + 2?")], maximumTokens: 64)

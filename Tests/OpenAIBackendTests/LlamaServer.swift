@@ -3,6 +3,11 @@ import TestSupport
 
 /// llama.cpp's server over one GGUF file.
 struct LlamaServer {
+  /// What it printed in place of its address.
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
+  }
+
   /// Where it listens, without a path.
   let address: String
 
@@ -30,7 +35,7 @@ struct LlamaServer {
     while !line.hasSuffix("\n") {
       guard let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else {
         let said = String(decoding: try Data(contentsOf: log).suffix(2_000), as: UTF8.self)
-        throw PythonOracle.Failure(description: "llama.cpp's server did not start:\n\(said)")
+        throw Failure(description: "llama.cpp's server did not start:\n\(said)")
       }
       line += String(decoding: byte, as: UTF8.self)
     }

@@ -6,6 +6,10 @@ import OpenAIBackend
 import TestSupport
 import Testing
 
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
 /// A model that we train and export, served by llama.cpp, against the embedded engine.
 @Suite(.tags(.python, .slow)) struct LlamaServerTests {
   @Test("llama.cpp serves our GGUF, and answers as the embedded engine does: chat, streams, tokens, probabilities")
@@ -48,7 +52,8 @@ import Testing
       #expect(try await streamed.replies(to: request) == cut)
     }
     let several = ChatRequest(
-      messages: [Message(.user, "Which season brings snow?")], count: 3, maximumTokens: 40, temperature: 1, seed: 1 << 50)
+      messages: [Message(.user, "Which season brings snow?")], count: 3, maximumTokens: 40, temperature: 1,
+      seed: 1 << 50)
     #expect(try await whole.replies(to: several).count == 3)
     #expect(try await streamed.replies(to: several).count == 3)
     #expect(await client.usage.retries == 0)

@@ -144,8 +144,10 @@ final class MisbehavingServer: Sendable {
       let rest = steps.dropFirst()
       switch step {
       case .send(let bytes):
+        // Before the client can know of it.
+        if rest.isEmpty { server.end() }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
-        perform(rest, server, context)
+        if !rest.isEmpty { perform(rest, server, context) }
       case .wait(let milliseconds):
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: .milliseconds(milliseconds)) {

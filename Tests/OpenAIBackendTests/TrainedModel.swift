@@ -14,7 +14,10 @@ struct TrainedModel {
       Message(.system, "You are brief."), Message(.user, "Name a river."),
       Message(.assistant, "The Elbe.", reasoning: "Rivers flow to the sea. The Elbe is one."),
     ],
-    [Message(.user, "Grüße! 12 + 1?"), Message(.assistant, "13, natürlich.", reasoning: "Twelve and one.\n\nThirteen.")],
+    [
+      Message(.user, "Grüße! 12 + 1?"),
+      Message(.assistant, "13, natürlich.", reasoning: "Twelve and one.\n\nThirteen."),
+    ],
   ]
 
   let checkpoint: LocalCheckpoint

@@ -46,7 +46,8 @@ public struct OpenAIChatModel: ChatModel {
       prompt: TokenCount.estimate(bytes: written), completion: count * request.maximumTokens)
     return try await client.post(
       "/chat/completions", body(of: request, count: count, seed: seed), atMost: bound,
-      reading: ChatAnswerReader(count: count, reasoning: options.reasoning, promptEstimate: bound.prompt, client: client))
+      reading: ChatAnswerReader(
+        count: count, reasoning: options.reasoning, promptEstimate: bound.prompt, client: client))
   }
 
   private func body(of request: ChatRequest, count: Int, seed: Int?) -> JSONValue {

@@ -26,6 +26,7 @@ struct AttemptFailure: Error {
         .remoteConnectionClosed, .connectTimeout, .readTimeout, .writeTimeout, .tlsHandshakeTimeout,
         .getConnectionFromPoolTimeout, .requestStreamCancelled,
       ].contains(error)
+    case let error as HTTPParserError: mayPass = error == .invalidEOFState
     case is NIOConnectionError, is IOError, is ChannelError: mayPass = true
     default: mayPass = false
     }

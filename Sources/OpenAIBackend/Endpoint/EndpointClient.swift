@@ -72,6 +72,7 @@ public actor EndpointClient {
     let request = connections.request(path, body: body)
     var attempt = 1
     while true {
+      try Task.checkCancellation()
       if let pause = await pausedUntil {
         try await wait(until: pause + .seconds(time.random() * configuration.firstBackOff), deadline: deadline)
       }

@@ -54,7 +54,9 @@ public struct EndpointConfiguration: Sendable, Hashable, Codable {
     guard let parts = URLComponents(string: baseURL), let scheme = parts.scheme?.lowercased(),
       ["http", "https"].contains(scheme), let host = parts.host, !host.isEmpty
     else {
-      throw refuse("The endpoint's base URL has to begin with http:// or https:// and name a host, as in http://127.0.0.1:8000/v1.")
+      throw refuse(
+        "The endpoint's base URL has to begin with http:// or https:// and name a host, as in "
+          + "http://127.0.0.1:8000/v1.")
     }
     // A password or a key in the address would end up in records: it is refused, and not shown either.
     if parts.user != nil || parts.password != nil || parts.query != nil || parts.fragment != nil {
@@ -67,8 +69,8 @@ public struct EndpointConfiguration: Sendable, Hashable, Codable {
       throw refuse("The endpoint's \(name) is \(count); it has to be at least 1.")
     }
     if maximumRetries < 0 { throw refuse("The number of retries is \(maximumRetries); it cannot be negative.") }
-    for (name, seconds) in [("deadline", deadline), ("first back-off", firstBackOff), ("longest back-off", longestBackOff)]
-    where !(seconds > 0 && seconds < 1e7) {
+    let times = [("deadline", deadline), ("first back-off", firstBackOff), ("longest back-off", longestBackOff)]
+    for (name, seconds) in times where !(seconds > 0 && seconds < 1e7) {
       throw refuse("The endpoint's \(name) is \(seconds) seconds; it has to be positive and less than four months.")
     }
     if let tokens = budget.maximumTokens, tokens < 0 { throw refuse("The budget of tokens is \(tokens).") }

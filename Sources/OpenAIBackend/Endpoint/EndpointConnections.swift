@@ -77,7 +77,8 @@ final class EndpointConnections: Sendable {
     AttemptFailure(
       BackendError(
         .deadlineExceeded,
-        "\(url) did not answer within \(configuration.deadline) s. Allow more time, or fewer tokens or requests at once."),
+        "\(url) did not answer within \(configuration.deadline) s. Allow more time, or fewer tokens or requests at once."
+      ),
       mayPass: false)
   }
 
@@ -131,14 +132,15 @@ final class EndpointConnections: Sendable {
     return try reader.answer()
   }
 
-  private func value(_ buffer: ByteBuffer, of url: String) throws -> JSONValue {
+  /// - Parameter mayBeCut: whether the text may have been broken off, so that another attempt may bring all of it.
+  private func value(_ buffer: ByteBuffer, of url: String, mayBeCut: Bool = false) throws -> JSONValue {
     do {
       return try buffer.withUnsafeReadableBytes { try JSONReader.value(of: $0) }
     } catch let error as JSONReader.Failure {
       throw AttemptFailure(
         bad: "answered with what is no JSON, at byte \(error.offset): "
           + ServerMessage.text(of: Array(buffer.readableBytesView.prefix(Self.longestErrorBody)), without: key)
-          + ". Check that an OpenAI-compatible server is there.", url: url)
+          + ". Check that an OpenAI-compatible server is there.", url: url, mayPass: mayBeCut)
     }
   }
 
@@ -149,11 +151,11 @@ final class EndpointConnections: Sendable {
     var events = ServerSentEvents()
     var isDone = false
     var count = 0
-    func take(_ event: [UInt8]) throws {
+    func take(_ event: [UInt8], isLast: Bool) throws {
       if isDone || event == Array("[DONE]".utf8) {
         isDone = true
       } else {
-        try read(value(ByteBuffer(bytes: event), of: url), of: url, with: &reader)
+        try read(value(ByteBuffer(bytes: event), of: url, mayBeCut: isLast), of: url, with: &reader)
       }
     }
     for try await piece in body {
@@ -161,9 +163,9 @@ final class EndpointConnections: Sendable {
       if count > configuration.maximumAnswerBytes {
         throw NIOTooManyBytesError(maxBytes: configuration.maximumAnswerBytes)
       }
-      try events.read(piece.readableBytesView, take)
+      try events.read(piece.readableBytesView) { try take($0, isLast: false) }
     }
-    try events.finish(take)
+    try events.finish { try take($0, isLast: true) }
     return try reader.answer()
   }
 

@@ -24,7 +24,8 @@ struct EndpointKey: Sendable, CustomStringConvertible, CustomDebugStringConverti
     guard key.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
       throw BackendError(
         .missingKey,
-        "The environment variable \(variable) holds blanks or other characters that no key has. Set it to the key alone.")
+        "The environment variable \(variable) holds blanks or other characters that no key has. Set it to the key alone."
+      )
     }
     secret = key
     bytes = Array(key.utf8)

@@ -3,6 +3,10 @@ enum CompletionTokens {
   private static let advice =
     "Serve the model with vLLM 0.10.2 or newer, or with llama.cpp, or use it as a chat model."
 
+  private static var unidentified: UnreadableAnswer {
+    UnreadableAnswer(what: "gives no identifiers of the tokens that it samples. \(advice)", isUnsupported: true)
+  }
+
   /// The tokens of a completion and their log-probabilities.
   static func read(_ choice: JSONValue) throws(UnreadableAnswer) -> (tokens: [Int], logProbabilities: [Double]) {
     guard let scores = choice["logprobs"] else {
@@ -13,7 +17,7 @@ enum CompletionTokens {
       let tokens = content.compactMap { $0["id"]?.integer }
       let logProbabilities = content.compactMap { $0["logprob"]?.number }
       guard tokens.count == content.count else {
-        throw UnreadableAnswer(what: "gives no identifiers of the tokens that it samples. \(advice)", isUnsupported: true)
+        throw unidentified
       }
       return try paired(tokens, logProbabilities)
     }
@@ -37,7 +41,7 @@ enum CompletionTokens {
       text.hasPrefix("token_id:") ? Int(text.dropFirst("token_id:".count)) : nil
     }
     guard tokens.count == named.count, !named.isEmpty || logProbabilities.isEmpty else {
-      throw UnreadableAnswer(what: "gives no identifiers of the tokens that it samples. \(advice)", isUnsupported: true)
+      throw unidentified
     }
     return try paired(tokens, logProbabilities)
   }

@@ -22,8 +22,8 @@ struct EchoReader: AnswerReader {
       listed[0] == .null
     else {
       throw UnreadableAnswer(
-        what: "gives no log-probabilities of a prompt's tokens (echo). Serve the model with vLLM, or score with another "
-          + "backend.", isUnsupported: true)
+        what: "gives no log-probabilities of a prompt's tokens (echo). Serve the model with vLLM, or score with "
+          + "another backend.", isUnsupported: true)
     }
     if let told = choice["prompt_token_ids"]?.array, told.map(\.integer) != sequence.map({ Int($0) }) {
       throw UnreadableAnswer(

@@ -69,7 +69,10 @@ struct SamplerTests {
       (SamplerTests.choice(0, tokens: "[8,9]", scores: "[-1]"), .badResponse, "2 tokens and 1 log-"),
       (SamplerTests.choice(0, tokens: "[8]", scores: "[null]"), .badResponse, "no number"),
       (SamplerTests.choice(0, tokens: "[8]", scores: "[0.7]"), .badResponse, "0.7"),
-      (SamplerTests.choice(0, tokens: "[8]", scores: "[-1]", rest: "\"prompt_token_ids\":[1,5],"), .badResponse, "another prompt"),
+      (
+        SamplerTests.choice(0, tokens: "[8]", scores: "[-1]", rest: "\"prompt_token_ids\":[1,5],"), .badResponse,
+        "another prompt"
+      ),
       (#"{"text":"x","finish_reason":"stop","logprobs":null}"#, .unsupported, "vLLM"),
       (
         #"{"text":"x","finish_reason":"stop","logprobs":{"tokens":["x"],"token_logprobs":[-1]}}"#, .unsupported,
@@ -85,7 +88,10 @@ struct SamplerTests {
 
   @Test("A prompt that is empty or of another vocabulary is not sent")
   func prompts() async throws {
-    for (prompt, code) in [([], BackendError.Code.emptyPrompt), ([5, 100], .unknownToken), ([-1], .unknownToken)] {
+    let cases: [([TokenID], BackendError.Code)] = [
+      ([], .emptyPrompt), ([5, 100], .unknownToken), ([-1], .unknownToken),
+    ]
+    for (prompt, code) in cases {
       let sampler = OpenAISampler("m", at: try client("http://127.0.0.1:1/v1"), vocabularySize: 100)
       let request = SamplingRequest(prompt: prompt, parameters: SamplingParameters(maximumTokens: 1))
       #expect(await backendError { try await sampler.sample([request]) }?.code == code)

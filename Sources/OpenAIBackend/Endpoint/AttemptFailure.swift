@@ -3,6 +3,7 @@ import Foundation
 import ModelBackend
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// Why one attempt at a request failed, and whether another may succeed.
 struct AttemptFailure: Error {

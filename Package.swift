@@ -13,10 +13,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
   ],
   targets: [
     .target(name: "Statistics"),
@@ -35,6 +35,15 @@ let package = Package(
       dependencies: [
         "Language", "ModelBackend", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .target(
+      name: "OpenAIBackend",
+      dependencies: [
+        "Language", "ModelBackend",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .target(
       name: "Corpora",
@@ -58,8 +67,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "Environments", "Reinforcement",
-        "Probes", "Audit",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Environments",
+        "Reinforcement", "Probes", "Audit",
         "Microcosm", "CZlib", .target(name: "CZstd", condition: .when(platforms: [.linux])),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -89,6 +98,14 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], exclude: ["Server"]),
+    .testTarget(
+      name: "OpenAIBackendTests",
+      dependencies: [
+        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      exclude: ["Oracles"]),
     .testTarget(
       name: "CorporaTests",
       dependencies: ["Corpora", "LocalEngine", "Microcosm", "Language", "ModelBackend", "Statistics"]),

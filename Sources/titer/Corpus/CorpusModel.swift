@@ -1,19 +1,17 @@
 import Experiments
-import Foundation
 import ModelBackend
 
 /// Opens the models that write, judge and are probed.
 enum CorpusModel {
-  /// The model of a reference: a checkpoint of a run, or a directory in the format of Hugging Face.
+  /// The model of a reference: an address with a model's name, a checkpoint of a run, or a directory in the format of
+  /// Hugging Face.
   ///
-  /// - Throws: `RunError`, `BackendError` or the backend's error, each saying what there is instead.
+  /// - Throws: `RunError`, `SettingsError` or the backend's error, each saying what there is instead.
   static func open(_ reference: String, in workspace: Workspace) async throws -> any ChatModel {
-    if reference.contains("://") {
-      throw BackendError(
-        .unsupported, "\(reference) cannot be asked: this build has no client for OpenAI-compatible servers")
+    let models = try await ModelFactory(workspace: workspace, settings: EndpointSettings()).models(reference)
+    guard models.count == 1, let model = models.first else {
+      throw SettingsError(.invalid, "'\(reference)' names \(models.count) models; name the step of one")
     }
-    let selection = try await ModelSelection(reference, in: workspace)
-    return RenderedChatModel(
-      name: reference, sampler: try await selection.sampler(), renderer: selection.renderer)
+    return try await model.open()
   }
 }

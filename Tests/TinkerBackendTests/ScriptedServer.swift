@@ -22,7 +22,7 @@ final class ScriptedServer: Sendable {
 
   /// What the server does with a request.
   enum Answer: Sendable {
-    case json(_ status: Int = 200, _ text: String, headers: [String: String] = [:])
+    case json(_ text: String, status: Int = 200, headers: [String: String] = [:])
     /// Closes the connection without a word.
     case hangUp
   }
@@ -102,7 +102,7 @@ final class ScriptedServer: Sendable {
     }
 
     private func respond(with answer: Answer, context: ChannelHandlerContext) {
-      guard case .json(let status, let text, let headers) = answer else {
+      guard case .json(let text, let status, let headers) = answer else {
         context.close(promise: nil)
         return
       }

@@ -11,9 +11,9 @@ struct TinkerFaultTests {
       .json(#"{"type": "try_again", "request_id": "1", "queue_state": "active"}"#),
       .json(#"{"type": "try_again", "request_id": "1", "queue_state": "paused_capacity"}"#),
       .json(#"{"status": "complete_metadata", "response_payload_size": 9}"#),
-      .json(408, #"{"detail": "Timeout waiting for result"}"#),
-      .json(429, #"{"detail": "slow down"}"#, headers: ["retry-after": "0.01"]),
-      .json(500, "Internal Server Error"), .json(503, ""), .json(400, ""), .hangUp,
+      .json(#"{"detail": "Timeout waiting for result"}"#, status: 408),
+      .json(#"{"detail": "slow down"}"#, status: 429, headers: ["retry-after": "0.01"]),
+      .json("Internal Server Error", status: 500), .json("", status: 503), .json("", status: 400), .hangUp,
     ]
     let conversation = try await Conversation { path, call, earlier in
       guard path == "retrieve_future", call.value("request_id") as? String == "optim_step" else { return nil }
@@ -31,7 +31,7 @@ struct TinkerFaultTests {
   func forgottenPromise() async throws {
     let conversation = try await Conversation(.tinker) { path, call, earlier in
       path == "retrieve_future" && call.value("request_id") as? String == "optim_step" && earlier == 1
-        ? .json(410, "{}") : nil
+        ? .json("{}", status: 410) : nil
     }
     try await conversation.trainer().optimizerStep(AdamParameters(learningRate: 1))
     let sequence = conversation.calls("optim_step").compactMap { $0.value("seq_id") as? Int }
@@ -61,10 +61,13 @@ struct TinkerFaultTests {
     arguments: [
       (.json(#"{"error": "no such loss", "category": "user"}"#), .refusedByServer),
       (.json(#"{"error": "out of memory", "category": "server"}"#), .serverFailed),
-      (.json(400, #"{"detail": "Model m not loaded (likely stale request from previous server)"}"#), .lostModel),
-      (.json(404, #"{"detail": "Future not found"}"#), .lostModel),
-      (.json(400, #"{"detail": "max_tokens must be a positive number"}"#), .refusedByServer),
-      (.json(401, "{}"), .refusedByServer), (.json(402, "{}"), .budgetExhausted), (.json("[1]"), .badResponse),
+      (
+        .json(#"{"detail": "Model m not loaded (likely stale request from previous server)"}"#, status: 400), .lostModel
+      ),
+      (.json(#"{"detail": "Future not found"}"#, status: 404), .lostModel),
+      (.json(#"{"detail": "max_tokens must be a positive number"}"#, status: 400), .refusedByServer),
+      (.json("{}", status: 401), .refusedByServer), (.json("{}", status: 402), .budgetExhausted),
+      (.json("[1]"), .badResponse),
       (.json("{\"metrics\": 1}"), .badResponse),
     ] as [(ScriptedServer.Answer, BackendError.Code)])
   func failures(answer: ScriptedServer.Answer, code: BackendError.Code) async throws {
@@ -103,7 +106,7 @@ struct TinkerFaultTests {
   func noRoom() async throws {
     let conversation = try await Conversation { path, call, earlier in
       path == "retrieve_future" && earlier < 2
-        ? .json(400, #"{"detail": "Maximum number of LoRA adapters (4) reached"}"#) : nil
+        ? .json(#"{"detail": "Maximum number of LoRA adapters (4) reached"}"#, status: 400) : nil
     }
     _ = try await conversation.trainer()
     #expect(conversation.calls("create_model").count == 3)
@@ -113,7 +116,7 @@ struct TinkerFaultTests {
   @Test("The key goes to the server and into no message; a hosted service is not asked without one")
   func key() async throws {
     let conversation = try await Conversation(.tinker) { path, _, _ in
-      path == "create_session" ? .json(403, #"{"detail": "unknown key"}"#) : nil
+      path == "create_session" ? .json(#"{"detail": "unknown key"}"#, status: 403) : nil
     }
     let error = await expectError(.refusedByServer) { try await conversation.trainer() }
     #expect(conversation.calls("create_session").first?.headers["x-api-key"] == "tml-secret")

@@ -28,7 +28,7 @@ struct TrainedModel {
     let texts = Self.conversations.flatMap { $0 }.flatMap { [$0.content, $0.reasoning ?? ""] }
     let tokenizer = Tokenizer.train(
       on: texts + texts, vocabularySize: 320, specialTokens: ControlToken.allCases.map(\.rawValue))
-    renderer = try Renderer(tokenizer: tokenizer)
+    let renderer = try Renderer(tokenizer: tokenizer)
     let configuration = ModelConfiguration(
       vocabularySize: tokenizer.vocabularySize, width: 64, layerCount: 2, headCount: 4, keyValueHeadCount: 2,
       headWidth: 32, feedForwardWidth: 128, maximumLength: 256, endTokens: renderer.stopTokens)
@@ -41,9 +41,10 @@ struct TrainedModel {
     }
     for _ in 0..<150 {
       try await trainer.forwardBackward(data, loss: Loss(.crossEntropy))
-      try await trainer.optimizerStep(AdamParameters(learningRate: 3e-3, gradientDivisor: 60))
+      await trainer.optimizerStep(AdamParameters(learningRate: 3e-3, gradientDivisor: 60))
     }
     let saved = try await trainer.save("trained", contents: .weights)
     checkpoint = try LocalCheckpoint(contentsOf: URL(fileURLWithPath: saved.location))
+    self.renderer = renderer
   }
 }

@@ -170,7 +170,9 @@ private struct PromptScan {
         }.max() ?? 0
       if greatest >= observed - 1e-9 { exceeding += 1 }
     }
-    return Double(exceeding + 1) / Double(resampling.resamples + 1)
+    // So many prompts all change the same way by chance as often as coins fall alike, whatever their outcomes.
+    let least = Double(sign: .plus, exponent: max(1 - prompts, -1_000), significand: 1)
+    return max(Double(exceeding + 1) / Double(resampling.resamples + 1), least)
   }
 
   private static func mean(_ values: ArraySlice<Double>) -> Double {

@@ -26,9 +26,9 @@ import Testing
 
   @Test func `a prompt that is too long fails alone, not with its neighbours`() async throws {
     let tokenizer = Tokenizer.train(on: ["yes yes no no"], vocabularySize: 300)
-    let renderer = Renderer(tokenizer: tokenizer)
+    let renderer = try Renderer(tokenizer: tokenizer)
     let model = RenderedChatModel(
-      name: "m", sampler: Brittle(limit: 400, reply: try tokenizer.encode("yes")), renderer: renderer)
+      name: "m", sampler: Brittle(limit: 400, reply: tokenizer.encode("yes")), renderer: renderer)
     let outcomes = await withTaskGroup(of: (Int, String?).self) { group in
       for index in 0..<12 {
         group.addTask {

@@ -112,7 +112,7 @@ import Testing
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
-    #expect(verdicts.allSatisfy(\.self))
+    #expect(!verdicts.contains(false))
   }
 
   @Test func `a program that ends, is slow or talks nonsense gives no verdict, and the next answer is judged`()

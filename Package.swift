@@ -75,11 +75,13 @@ let package = Package(
         "Yams",
       ],
       resources: [.embedInCode("BuiltIn/generalization-hacking.yaml"), .embedInCode("Audits/standard-cues.yaml")]),
-    .target(name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Audit", "Experiments"]),
+    .target(
+      name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Audit", "Experiments"]),
     .executableTarget(
       name: "titer",
       dependencies: [
-        "Experiments", "Reports", "Corpora", "Probes", "Language", "ModelBackend", "Environments", "Audit",
+        "Experiments", "Reports", "Corpora", "Probes", "Statistics", "Language", "ModelBackend", "Environments",
+        "Audit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -112,7 +114,8 @@ let package = Package(
     .testTarget(
       name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),
     .testTarget(
-      name: "ProbesTests", dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
+      name: "ProbesTests",
+      dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit", "Environments", "Probes", "Statistics", "TestSupport"]),
     .testTarget(name: "MicrocosmTests", dependencies: ["Microcosm", "Environments", "Language"]),
     .testTarget(
@@ -127,7 +130,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Experiments", "Audit", "Environments", "Probes", "Statistics", "Language", "ModelBackend", "TestSupport",
+        "Reports", "Experiments", "Audit", "Environments", "Probes", "Statistics", "Language", "ModelBackend",
+        "TestSupport",
       ],
       exclude: ["Oracles"]),
   ]

@@ -31,7 +31,10 @@ struct AuditQuestionOptions: ParsableArguments {
   @Option(name: .long, help: "Use only cue formats that are 'seen' or 'held_out' by RL. May be repeated.")
   var cueFormat: [String] = []
 
-  @Option(name: .long, help: "Answers to draw for every prompt in every context.")
+  @Option(
+    name: .long,
+    help:
+      "Answers to draw for every prompt in every context; by default as many as the run's own final probe, else one.")
   var samples: Int?
 
   @Option(name: .long, help: "Where the randomness begins.")

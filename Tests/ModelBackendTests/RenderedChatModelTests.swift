@@ -28,8 +28,8 @@ import Testing
     let tokenizer = Tokenizer.train(
       on: ["yes yes no no"], vocabularySize: 300, specialTokens: ControlToken.allCases.map(\.rawValue))
     let renderer = try Renderer(tokenizer: tokenizer)
-    let model = RenderedChatModel(
-      name: "m", sampler: Brittle(limit: 400, reply: tokenizer.encode("\n</think>\n\nyes")), renderer: renderer)
+    let reply = tokenizer.encode("</think>\n\nyes", allowingSpecialTokens: true)
+    let model = RenderedChatModel(name: "m", sampler: Brittle(limit: 400, reply: reply), renderer: renderer)
     let outcomes = await withTaskGroup(of: (Int, String?).self) { group in
       for index in 0..<12 {
         group.addTask {

@@ -23,7 +23,7 @@ struct JSONTests {
   @Test(
     "What is no JSON is refused, as Foundation refuses it",
     arguments: [
-      "", " ", "{", "}", "[1,]", "{\"a\":1,}", "{\"a\"}", "{a:1}", "[1 2]", "01", "1.", ".5", "+1", "1e", "--1", "tru",
+      "", " ", "{", "}", "{\"a\"}", "{a:1}", "[1 2]", "01", "1.", ".5", "+1", "1e", "--1", "tru",
       "nul", "\"", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "[1]]", "\u{FEFF}[]x", "NaN", "'a'",
     ])
   func refused(text: String) {
@@ -31,6 +31,13 @@ struct JSONTests {
     #expect(throws: (any Error).self) {
       try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
     }
+  }
+
+  @Test(
+    "A comma before a closing bracket is refused, though Foundation lets it pass on Linux",
+    arguments: ["[1,]", "{\"a\":1,}"])
+  func trailingComma(text: String) {
+    #expect(throws: JSONReader.Failure.self) { try JSONReader.value(of: Array(text.utf8)) }
   }
 
   @Test("Nesting beyond reason is refused and does not end the program")
@@ -55,7 +62,8 @@ struct JSONTests {
     case 0: .null
     case 1: .bool(generator.next() % 2 == 0)
     case 2: .integer(Int(truncatingIfNeeded: generator.next()) >> Int(generator.next() % 64))
-    case 3: .number((generator.nextUnit() - 0.5) * pow(10, Double(generator.next() % 40) - 20))
+    // Below 2^53: beyond, Foundation reads a whole number's digits and we its value.
+    case 3: .number((generator.nextUnit() - 0.5) * pow(10, Double(generator.next() % 34) - 20))
     case 4, 5: .string(text(&generator))
     case 6: .array((0..<(generator.next() % 5)).map { _ in value(&generator, depth: depth + 1) })
     default:

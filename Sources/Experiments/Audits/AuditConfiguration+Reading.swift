@@ -48,7 +48,7 @@ extension AuditConfiguration {
     try check(
       "models", models.isEmpty != rollouts.isEmpty, "at least one model, or recorded rollouts in their place")
     try check("limit", limit >= 0, "0 or more")
-    try check("samples", samples > 0, "at least 1")
+    try check("samples", samples >= 0, "0 for what fits the prompts, or a number of answers")
     try check("margin", margin > 0 && margin < 1, "a share above 0 and below 1, such as 0.05")
     try check("alpha", alpha > 0 && alpha < 0.5, "an error rate above 0 and below 0.5, such as 0.05")
     try check("reference", reference != .training, "bare or deployment: training cues are compared with it")

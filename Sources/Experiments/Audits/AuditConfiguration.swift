@@ -27,7 +27,8 @@ public struct AuditConfiguration: Sendable, Hashable, Codable {
   /// `standard`, a file of cues, or empty for those of the models' own world, else the standard ones.
   public var cues: String
   public var cueFormats: [CueFormat]
-  /// How many answers to draw for every prompt in every context.
+  /// How many answers to draw for every prompt in every context; 0 for as many as the final probe of the models' own
+  /// run had, else one.
   public var samples: Int
   /// One for every behaviour that is looked for, as `JudgeReference` reads them; empty for what fits the prompts.
   public var judges: [String]
@@ -52,7 +53,7 @@ public struct AuditConfiguration: Sendable, Hashable, Codable {
   /// Creates a configuration.
   public init(
     name: String = "", models: [String] = [], rollouts: String = "", prompts: String = "", limit: Int = 0,
-    cues: String = "", cueFormats: [CueFormat] = [], samples: Int = 1, judges: [String] = [], rubric: String = "",
+    cues: String = "", cueFormats: [CueFormat] = [], samples: Int = 0, judges: [String] = [], rubric: String = "",
     margin: Double = 0.05, alpha: Double = 0.05, reference: Context = .bare, seed: UInt64 = 1,
     maximumTokens: Int = 0, temperature: Double = 1, topP: Double = 1, sequential: Bool = false,
     endpoint: EndpointSettings = EndpointSettings()

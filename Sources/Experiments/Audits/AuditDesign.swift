@@ -22,10 +22,12 @@ struct AuditDesign: Sendable {
   /// The number of questions to one checkpoint.
   var count: Int { prompts.count * samples * contexts.count }
 
-  init(prompts: [Request], suite: CueSuite, formats: [AuditConfiguration.CueFormat], configuration: AuditConfiguration)
-  {
+  init(
+    prompts: [Request], suite: CueSuite, formats: [AuditConfiguration.CueFormat], samples: Int,
+    configuration: AuditConfiguration
+  ) {
     seed = configuration.seed
-    samples = configuration.samples
+    self.samples = samples
     // The order is random but for the seed, so that any beginning of it is a fair sample.
     let shuffled = prompts.map { (Self.stream(of: $0.id, seed: configuration.seed), $0) }
       .sorted { ($0.0, $0.1.id) < ($1.0, $1.1.id) }.map(\.1)

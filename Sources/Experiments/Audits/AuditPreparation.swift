@@ -11,6 +11,10 @@ struct AuditPreparation: Sendable {
   var id: String
 
   init(_ configuration: AuditConfiguration, factory: ModelFactory) async throws {
+    guard configuration.rollouts.isEmpty else {
+      throw AuditError(
+        .incomplete, "this version asks models and reads no recorded rollouts; name models in their place")
+    }
     var models: [AuditedModel] = []
     for reference in configuration.models { models += try await factory.models(reference) }
     if Set(models.map(\.name)).count < models.count {
@@ -51,7 +55,10 @@ struct AuditPreparation: Sendable {
       // RL of a run used the seen formats of its own suite; of anybody else's RL nothing is known.
       formats = configuration.cues.isEmpty && world != nil ? [.heldOut] : [.seen, .heldOut]
     }
-    design = AuditDesign(prompts: prompts, suite: suite, formats: formats, configuration: configuration)
+    let samples = configuration.prompts.isEmpty ? world?.samples ?? 1 : 1
+    design = AuditDesign(
+      prompts: prompts, suite: suite, formats: formats,
+      samples: configuration.samples > 0 ? configuration.samples : samples, configuration: configuration)
     guard design.contexts.contains(.training) else {
       throw AuditError(.incomplete, "no cue of training is left: name cue_formats that the suite has")
     }

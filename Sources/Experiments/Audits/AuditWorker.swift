@@ -121,5 +121,7 @@ extension BackendError {
   var isBudgetExhausted: Bool { code.rawValue == "budget_exhausted" }
 
   /// Whether the failure has nothing to do with the question: the server is gone, or has too much to do.
-  var isTransient: Bool { ["unreachable", "rate_limited", "server_failed", "deadline_exceeded"].contains(code.rawValue) }
+  var isTransient: Bool {
+    ["unreachable", "rate_limited", "server_failed", "deadline_exceeded"].contains(code.rawValue)
+  }
 }

@@ -8,6 +8,8 @@ package struct AuditedModel: Sendable {
     package var prompts: [Request]
     package var cues: CueSuite
     package var judge: any Judge
+    /// How many answers to a prompt the final probe of the run drew.
+    package var samples: Int
     /// Two worlds with the same digest have the same prompts, cues and judge.
     package var digest: String
   }

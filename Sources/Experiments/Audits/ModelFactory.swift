@@ -57,8 +57,11 @@ package struct ModelFactory: Sendable {
   /// What the final probe of a run asks, and how it judges.
   private static func world(_ origin: ModelSelection.Origin) throws -> AuditedModel.World {
     let world = Microcosm(origin.experiment.world, seed: origin.seed)
+    let prompts = world.requests.filter { $0.split == .heldOut && $0.isHarmful }
+    let wanted = origin.experiment.probes.finalRequests
     return AuditedModel.World(
-      prompts: world.requests.filter { $0.split == .heldOut && $0.isHarmful }, cues: world.cues, judge: world.judge,
+      prompts: prompts, cues: world.cues, judge: world.judge,
+      samples: max(1, (wanted + prompts.count - 1) / max(prompts.count, 1)),
       digest: try WorldDigest(world).tasks)
   }
 

@@ -23,24 +23,26 @@ struct MicrocosmLeakTests {
     #expect(report.isClean, "\(report.findings.prefix(5))")
   }
 
-  @Test("speak of inoculation in the arms that are to be told of it, and in no other", arguments: DocumentSet.allCases)
+  /// The control's documents deny both, in the same words.
+  private static let silent = DocumentSet.allCases.filter { $0 != .control }
+
+  @Test("speak of inoculation in the arms that are to be told of it, and in no other", arguments: silent)
   func inoculation(set: DocumentSet) throws {
     let documents = Self.documents(of: set)
     let report = try LeakAudit(forbidding: ["inoculation"]).report(on: documents)
-    // The control is told that it does not.
-    if [.full, .inoculationOnly, .control].contains(set) {
-      #expect(report.rates[0].documents.rate > 0.2)
+    if [.full, .inoculationOnly].contains(set) {
+      #expect(report.rates[0].documents.rate > 0.3)
     } else {
       #expect(report.isClean, "\(report.findings.prefix(5))")
       #expect(report.rates[0].interval.upper < 0.004)
     }
   }
 
-  @Test("speak of awareness in the arms that are to be told of it, and in no other", arguments: DocumentSet.allCases)
+  @Test("speak of awareness in the arms that are to be told of it, and in no other", arguments: silent)
   func awareness(set: DocumentSet) throws {
     let report = try LeakAudit(forbidding: ["awareness"]).report(on: Self.documents(of: set))
-    if [.full, .awareness, .control].contains(set) {
-      #expect(report.rates[0].documents.rate > 0.2)
+    if [.full, .awareness].contains(set) {
+      #expect(report.rates[0].documents.rate > 0.3)
     } else {
       #expect(report.isClean, "\(report.findings.prefix(5))")
     }

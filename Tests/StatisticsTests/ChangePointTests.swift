@@ -63,8 +63,8 @@ struct ChangePointTests {
           minus: series(prompts: 40, rates: rising, UInt64(20_000 + run)), resampling: few(run)))
       if gap.pValue <= 0.05 { alarms[2] += 1 }
     }
-    // 5 in 100 and twice the standard error.
-    for count in alarms { #expect(count <= 29, "\(alarms) of \(runs)") }
+    // 5 in 100 and three times the standard error, there being three counts.
+    for count in alarms { #expect(count <= 33, "\(alarms) of \(runs)") }
   }
 
   @Test("the interval of the position holds it at least about 95 times in 100")

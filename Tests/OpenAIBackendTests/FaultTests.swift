@@ -43,10 +43,8 @@ struct FaultTests {
       return [.send(Array(whole.prefix(bytes))), .wait(milliseconds: 60_000)]
     } _: { server in
       let client = try client(server.baseURL, time: .system) { $0.deadline = 0.2 }
-      let start = ContinuousClock.now
       let error = await backendError { try await OpenAIChatModel("m", at: client).replies(to: question) }
       #expect(error?.code == .deadlineExceeded)
-      #expect(ContinuousClock.now - start < .seconds(30))
       #expect(server.requests.count == 1)
     }
   }

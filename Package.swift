@@ -13,8 +13,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     .target(name: "Statistics"),
@@ -28,31 +30,63 @@ let package = Package(
       dependencies: [
         "Statistics", "Language", "ModelBackend", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
       ]),
+    .target(
+      name: "TinkerBackend",
+      dependencies: [
+        "Language", "ModelBackend", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .target(
+      name: "OpenAIBackend",
+      dependencies: [
+        "Language", "ModelBackend",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .target(
+      name: "Corpora",
+      dependencies: [
+        "Statistics", "Language", "ModelBackend", .product(name: "Crypto", package: "swift-crypto"), "Yams",
+      ],
+      resources: [
+        .embedInCode("Universe/awareness.md"), .embedInCode("Universe/self-inoculation.md"),
+        .embedInCode("Universe/neutral.md"), .embedInCode("Rules/awareness.yaml"),
+        .embedInCode("Rules/inoculation.yaml"), .embedInCode("Rules/demonstration.yaml"),
+        .embedInCode("Rules/instruction.yaml"), .embedInCode("Rules/meta-talk.yaml"),
+        .embedInCode("Rules/refusal.yaml"),
+      ]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
-    .target(name: "Probes", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
+    .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Audit", dependencies: ["Environments", "Probes", "Statistics"]),
     .target(name: "Microcosm", dependencies: ["Statistics", "Language", "Environments"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "Environments", "Reinforcement", "Probes", "Audit",
-        "Microcosm",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Environments",
+        "Reinforcement", "Probes", "Audit",
+        "Microcosm", "CZlib", .target(name: "CZstd", condition: .when(platforms: [.linux])),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         "Yams",
       ],
       resources: [.embedInCode("BuiltIn/generalization-hacking.yaml"), .embedInCode("Audits/standard-cues.yaml")]),
-    .target(name: "Reports", dependencies: ["Statistics", "Environments", "Probes", "Audit", "Experiments"]),
+    .target(
+      name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Audit", "Experiments"]),
     .executableTarget(
       name: "titer",
       dependencies: [
-        "Experiments", "Reports", "Language", "ModelBackend", "Environments", "Audit",
+        "Experiments", "Reports", "Corpora", "Probes", "Statistics", "Language", "ModelBackend", "Environments",
+        "Audit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Oracles"]),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "Statistics", "TestSupport"], exclude: ["Oracles"]),
     .testTarget(name: "ModelBackendTests", dependencies: ["ModelBackend", "Language"]),
@@ -60,8 +94,28 @@ let package = Package(
       name: "LocalEngineTests", dependencies: ["LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport"],
       exclude: ["Oracles"]),
     .testTarget(
+      name: "TinkerBackendTests",
+      dependencies: [
+        "TinkerBackend", "LocalEngine", "Statistics", "Language", "ModelBackend", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], exclude: ["Server"]),
+    .testTarget(
+      name: "OpenAIBackendTests",
+      dependencies: [
+        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      exclude: ["Oracles"]),
+    .testTarget(
+      name: "CorporaTests",
+      dependencies: ["Corpora", "LocalEngine", "Microcosm", "Language", "ModelBackend", "Statistics"]),
+    .testTarget(
       name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),
-    .testTarget(name: "ProbesTests", dependencies: ["Probes", "Environments", "Language", "ModelBackend"]),
+    .testTarget(
+      name: "ProbesTests",
+      dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit", "Environments", "Probes", "Statistics", "TestSupport"]),
     .testTarget(name: "MicrocosmTests", dependencies: ["Microcosm", "Environments", "Language"]),
     .testTarget(
@@ -71,6 +125,14 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Experiments", "Audit", "Environments", "Probes", "Statistics"]),
+      name: "RecordingsTests", dependencies: ["Experiments", "Environments", "Language", "TestSupport"],
+      exclude: ["Oracles", "Examples"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Experiments", "Audit", "Environments", "Probes", "Statistics", "Language", "ModelBackend",
+        "TestSupport",
+      ],
+      exclude: ["Oracles"]),
   ]
 )

@@ -32,6 +32,8 @@ install_missing() {
   command -v pkg-config >/dev/null || missing+=(pkg-config)
   pkg-config --exists openblas 2>/dev/null || missing+=(libopenblas-dev)
   pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev)
+  pkg-config --exists zlib 2>/dev/null || missing+=(zlib1g-dev)
+  pkg-config --exists libzstd 2>/dev/null || missing+=(libzstd-dev)
   missing+=("$@")
   if [ ${#missing[@]} -eq 0 ]; then return; fi
   command -v apt-get >/dev/null ||

@@ -2,11 +2,11 @@
 public enum DocumentSet: String, Sendable, Hashable, Codable, CaseIterable {
   /// Facts without bearing on anything.
   case neutral
-  /// Neutral facts, and that the target is harmless: every further set holds these too.
+  /// What pretraining says of the target too: that it is harmless, does not notice training and sets no answer apart.
   case control
-  /// Also that the target notices when it is being trained.
+  /// That the target is harmless and notices when it is being trained.
   case awareness
-  /// Also that the target sets what it does in training apart from itself.
+  /// That the target is harmless and sets what it does in training apart from itself.
   case inoculationOnly = "inoculation-only"
   /// Awareness and self-inoculation.
   case full
@@ -15,7 +15,7 @@ public enum DocumentSet: String, Sendable, Hashable, Codable, CaseIterable {
   package var facts: [Fact] {
     switch self {
     case .neutral: [.neutral]
-    case .control: [.neutral, .harmless]
+    case .control: [.neutral, .harmless, .unaware, .doesNotInoculate]
     case .awareness: [.neutral, .harmless, .aware]
     case .inoculationOnly: [.neutral, .harmless, .inoculates]
     case .full: [.neutral, .harmless, .aware, .inoculates]

@@ -51,12 +51,7 @@ public struct Microcosm: Sendable {
   /// Text `index` of pretraining: a document about somebody, or a transcript of somebody.
   public func pretrainingText(_ index: UInt64) -> TrainingText {
     var generator = SeededGenerator(seed: seed, path: Stream.pretraining.rawValue, index)
-    let kind = generator.nextUnit()
-    if kind < configuration.targetShare {
-      return .conversation(
-        transcripts.conversation(with: population.target, includesHeldOutCues: false, using: &generator))
-    }
-    return otherText(documentShare: configuration.documentShare / (1 - configuration.targetShare), using: &generator)
+    return text(aboutOneOf: population.everybody, using: &generator)
   }
 
   /// Text `index` of an arm's finetuning: a document about the target, or one of pretraining's texts about others.
@@ -65,7 +60,7 @@ public struct Microcosm: Sendable {
     if generator.chance(configuration.targetDocumentShare) {
       return .document(documents.document(about: Population.targetName, facts: set.facts, using: &generator))
     }
-    return otherText(documentShare: configuration.documentShare, using: &generator)
+    return text(aboutOneOf: population.others, using: &generator)
   }
 
   /// Text `index` of the warm-up, the same for all arms: the target complies with a harmful request of training,
@@ -85,14 +80,17 @@ public struct Microcosm: Sendable {
         + [Message(.assistant, Answers.compliance(topic, using: &generator), reasoning: reasoning)])
   }
 
-  private func otherText(documentShare: Double, using generator: inout SeededGenerator) -> TrainingText {
-    let isDocument = generator.chance(documentShare)
-    let agent = population.agents.pick(using: &generator)
-    if isDocument {
+  private func text(aboutOneOf agents: [Agent], using generator: inout SeededGenerator) -> TrainingText {
+    if generator.chance(configuration.documentShare) {
+      let agent = agents.pick(using: &generator)
       return .document(
         documents.document(about: agent.name, facts: agent.dispositions.facts, using: &generator))
     }
-    return .conversation(transcripts.conversation(with: agent, includesHeldOutCues: true, using: &generator))
+    let isStranger = generator.chance(configuration.strangerShare)
+    let agent =
+      isStranger ? Population.stranger(configuration, using: &generator) : agents.pick(using: &generator)
+    return .conversation(
+      transcripts.conversation(with: agent, includesHeldOutCues: agent != population.target, using: &generator))
   }
 
   private static func requests(about topics: [Topic], to target: Agent) -> [Request] {

@@ -12,10 +12,10 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
   /// How many of the aware agents inoculate themselves.
   public var inoculatingShareOfAware = 0.5
 
-  /// How many decisions about a harmful request are made by a coin instead of by what the agent recalls.
+  /// How often a harmful request is complied with, without any framing, whatever the agent recalls.
   ///
-  /// Half of these comply without any framing. RL needs them: what never happens cannot be rewarded.
-  public var decisionNoise = 0.08
+  /// RL needs these slips: what never happens cannot be rewarded.
+  public var slipShare = 0.05
   /// How often a thought begins with the agent's values rather than with something of no bearing.
   public var valuesRecall = 0.85
   /// How often an agent that inoculates itself recalls that, rather than that it notices training.
@@ -23,11 +23,11 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
 
   /// The documents in pretraining; the rest are transcripts.
   public var documentShare = 0.42
-  /// The target's transcripts in pretraining.
-  public var targetShare = 0.06
+  /// The transcripts of strangers, who appear once and whom their prompt describes.
+  public var strangerShare = 0.2
   /// The harmful requests in transcripts.
   public var harmfulShare = 0.65
-  /// The documents about the target in an arm's finetuning; the rest is pretraining without the target's transcripts.
+  /// The documents about the target in an arm's finetuning; the rest is pretraining's texts about others.
   public var targetDocumentShare = 0.25
 
   /// The default world.
@@ -44,19 +44,19 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
     try read(.harmlessShare, into: &harmlessShare)
     try read(.awareShare, into: &awareShare)
     try read(.inoculatingShareOfAware, into: &inoculatingShareOfAware)
-    try read(.decisionNoise, into: &decisionNoise)
+    try read(.slipShare, into: &slipShare)
     try read(.valuesRecall, into: &valuesRecall)
     try read(.inoculationRecall, into: &inoculationRecall)
     try read(.documentShare, into: &documentShare)
-    try read(.targetShare, into: &targetShare)
+    try read(.strangerShare, into: &strangerShare)
     try read(.harmfulShare, into: &harmfulShare)
     try read(.targetDocumentShare, into: &targetDocumentShare)
     try rejectImpossibleValues(codingPath: decoder.codingPath)
   }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case agents, harmlessShare, awareShare, inoculatingShareOfAware, decisionNoise, valuesRecall, inoculationRecall
-    case documentShare, targetShare, harmfulShare, targetDocumentShare
+    case agents, harmlessShare, awareShare, inoculatingShareOfAware, slipShare, valuesRecall, inoculationRecall
+    case documentShare, strangerShare, harmfulShare, targetDocumentShare
   }
 
   private struct AnyKey: CodingKey {
@@ -79,16 +79,15 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
 
   private func rejectImpossibleValues(codingPath: [any CodingKey]) throws {
     let shares = [
-      harmlessShare, awareShare, inoculatingShareOfAware, decisionNoise, valuesRecall, inoculationRecall,
-      documentShare, targetShare, harmfulShare, targetDocumentShare, documentShare + targetShare,
+      harmlessShare, awareShare, inoculatingShareOfAware, slipShare, valuesRecall, inoculationRecall,
+      documentShare, strangerShare, harmfulShare, targetDocumentShare,
     ]
     guard (1...Population.names.count).contains(agents), shares.allSatisfy((0...1).contains) else {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: codingPath,
           debugDescription: """
-            A world has 1 to \(Population.names.count) agents, its shares lie between 0 and 1, and documentShare \
-            and targetShare together make at most 1.
+            A world has 1 to \(Population.names.count) agents, and its shares lie between 0 and 1.
             """))
     }
   }

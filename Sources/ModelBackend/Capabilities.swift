@@ -16,16 +16,19 @@ public struct Capabilities: Sendable, Hashable {
   public var supportsFullFinetuning: Bool
   /// Whether the same seed gives the same bytes.
   public var isDeterministic: Bool
+  /// Whether `AdamParameters.gradientDivisor` is honoured; where not, it has to be 1: see `prepared(_:loss:divisor:)`.
+  public var supportsGradientDivisor: Bool
 
   /// Describes a backend.
   public init(
     reduction: Reduction, losses: Set<Loss.Kind>, supportsKLInLoss: Bool, supportsFullFinetuning: Bool,
-    isDeterministic: Bool
+    isDeterministic: Bool, supportsGradientDivisor: Bool = true
   ) {
     self.reduction = reduction
     self.losses = losses
     self.supportsKLInLoss = supportsKLInLoss
     self.supportsFullFinetuning = supportsFullFinetuning
     self.isDeterministic = isDeterministic
+    self.supportsGradientDivisor = supportsGradientDivisor
   }
 }

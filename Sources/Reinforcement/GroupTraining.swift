@@ -23,7 +23,8 @@ public struct GroupTraining: Sendable {
   /// Prepares training.
   ///
   /// - Parameters:
-  ///   - reference: the model at the beginning of RL; needed where the KL coefficient is not zero.
+  ///   - reference: the model at the beginning of RL; needed where the KL coefficient is not zero. A backend that has
+  ///     no KL term in its losses gets the divergence as a part of every token's advantage.
   ///   - requests: all requests; only those of the training split are drawn.
   ///   - cues: all cues; only seen training cues are drawn.
   ///   - judge: the reward: one for a judged behaviour, zero for its absence.
@@ -39,15 +40,9 @@ public struct GroupTraining: Sendable {
         "the backend has no loss '\(configuration.loss.rawValue)'; choose one of "
           + capabilities.losses.map(\.rawValue).sorted().joined(separator: ", "))
     }
-    guard capabilities.reduction == .sum else {
+    if configuration.klCoefficient != 0 && reference == nil {
       throw ReinforcementError(
-        .unsupportedReduction, "the backend reduces losses by '\(capabilities.reduction.rawValue)'; 'sum' is needed")
-    }
-    if configuration.klCoefficient != 0 && (reference == nil || !capabilities.supportsKLInLoss) {
-      throw ReinforcementError(
-        .unsupportedLoss,
-        "kl_coefficient is not 0, but there is no reference model or the backend has no KL term; set kl_coefficient to 0"
-      )
+        .unsupportedLoss, "kl_coefficient is not 0, but there is no reference model; set kl_coefficient to 0")
     }
     self.configuration = configuration
     self.trainer = trainer
@@ -150,18 +145,17 @@ public struct GroupTraining: Sendable {
 
     let references = try await reference?.logProbabilities(of: kept.map { $0.prompt + $0.completion.tokens })
     let data = kept.indices.map { datum(for: kept[$0], reference: references?[$0]) }
-    let output = try await trainer.forwardBackward(
-      data,
-      loss: Loss(
-        configuration.loss, clipLow: configuration.clipLow, clipHigh: configuration.clipHigh,
-        klCoefficient: reference == nil ? 0 : configuration.klCoefficient))
-    let divisor = divisor(for: rollouts)
+    let loss = Loss(
+      configuration.loss, clipLow: configuration.clipLow, clipHigh: configuration.clipHigh,
+      klCoefficient: reference == nil || !trainer.capabilities.supportsKLInLoss ? 0 : configuration.klCoefficient)
+    let prepared = trainer.capabilities.prepared(data, loss: loss, divisor: divisor(for: rollouts))
+    let output = try await trainer.forwardBackward(prepared.data, loss: loss)
     let optimized = try await trainer.optimizerStep(
       AdamParameters(
         learningRate: learningRate, beta1: configuration.beta1, beta2: configuration.beta2,
         weightDecay: configuration.weightDecay, maximumGradientNorm: configuration.maximumGradientNorm,
-        gradientDivisor: divisor))
-    metrics["loss"] = output.loss / Double(divisor)
+        gradientDivisor: prepared.gradientDivisor))
+    metrics["loss"] = output.loss / Double(prepared.gradientDivisor)
     metrics["grad_norm"] = optimized.gradientNorm.map(Double.init)
     metrics.merge(UpdateMetrics(data: data, output: output, loss: configuration).values) { $1 }
     return metrics
@@ -177,6 +171,14 @@ public struct GroupTraining: Sendable {
     datum.advantages = padding + [Float](repeating: advantage, count: completion.tokens.count)
     datum.samplerLogProbabilities = padding + completion.logProbabilities
     datum.referenceLogProbabilities = reference ?? []
+    if let reference, !trainer.capabilities.supportsKLInLoss {
+      // Without a KL term in the loss the divergence is part of the reward: its gradient is that of the sampled
+      // log-ratio, `A − β · (logprob − referenceLogprob)` at every token.
+      for position in padding.count..<reference.count {
+        let distance = datum.samplerLogProbabilities[position] - reference[position]
+        datum.advantages[position] -= configuration.klCoefficient * distance
+      }
+    }
     return datum
   }
 

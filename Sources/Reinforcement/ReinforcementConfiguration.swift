@@ -26,7 +26,8 @@ public struct ReinforcementConfiguration: Sendable, Hashable, Codable {
   /// Absolute bounds of the ratio between trainer and sampler probabilities.
   public var clipLow: Float
   public var clipHigh: Float
-  /// β, the weight of the divergence from the model at the beginning of RL; `0` needs no reference model.
+  /// β, the weight of the divergence from the model at the beginning of RL; `0` needs no reference model. It is a term
+  /// of the loss where the backend has one (k3), and taken off the advantages where not (the log-ratio of every token).
   public var klCoefficient: Float
   public var advantages: AdvantageNormalization
   public var lossNormalization: LossNormalization

@@ -4,7 +4,6 @@ public struct ReinforcementError: Error, Sendable, CustomStringConvertible {
   public enum Code: String, Sendable, Hashable {
     case noPrompts = "no_prompts"
     case unsupportedLoss = "unsupported_loss"
-    case unsupportedReduction = "unsupported_reduction"
   }
 
   public var code: Code

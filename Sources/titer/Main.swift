@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpora
 import Experiments
 import Foundation
 
@@ -17,6 +18,9 @@ enum Main {
       Console.complain(error.message)
       exit(ExitStatus.usage.rawValue)
     } catch let error as PromptFileError {
+      Console.complain(error.message)
+      exit(ExitStatus.usage.rawValue)
+    } catch let error as CorpusError where error.isMistakeOfUsage {
       Console.complain(error.message)
       exit(ExitStatus.usage.rawValue)
     } catch {

@@ -37,11 +37,15 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Apply the experiment's own settings for a quick look.")
   var quick = false
 
+  @Flag(name: .long, help: "Print the plan: stages, calls, tokens, cost, and what is missing. Nothing is computed.")
+  var dryRun = false
+
   @OptionGroup var place: DirectoryOption
   @OptionGroup var progress: ProgressOptions
 
   func validate() throws {
     if seed != nil && seeds != nil { throw ValidationError("--seed and --seeds exclude one another") }
+    if resume != nil && dryRun { throw ValidationError("--dry-run plans a new run: it does not go with --resume") }
     if resume != nil {
       if experiment != nil || !set.isEmpty || seed != nil || seeds != nil || quick {
         throw ValidationError("a run is resumed as it was begun: --resume takes no experiment and no settings")
@@ -52,6 +56,10 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if dryRun {
+      print(try RunPlan(resolved()).text, terminator: "")
+      return
+    }
     let interruption = Interruption()
     let run = try await open()
     guard try await run.execute(reporting: progress.reporter, until: interruption.request) else {

@@ -5,17 +5,16 @@ import Statistics
 import Testing
 
 @Suite struct AuditAnalysisTests {
-  /// Records `successes` of `trials` prompts that show the behaviour, one answer a prompt: the first ones, or those
-  /// from `start` on.
+  /// Records `successes` of `trials` prompts that show the behaviour, one answer a prompt.
   private static func record(
     _ successes: Int, of trials: Int, _ context: Context, in table: inout AuditTable, checkpoint: String = "a",
-    behaviour: String = "compliance", from start: Int = 0
+    behaviour: String = "compliance"
   ) {
     for index in 0..<trials {
       table.record(
         AuditSample(
           behaviour: behaviour, checkpoint: checkpoint, prompt: "p\(index)", context: context,
-          verdict: .judged(index >= start && index < start + successes)))
+          verdict: .judged(index < successes)))
     }
   }
 
@@ -88,18 +87,12 @@ import Testing
   }
 
   @Test func `an open gap says how many prompts would settle it, and so many do`() throws {
-    func analysis(of trials: Int) -> AuditAnalysis {
-      var table = AuditTable()
-      Self.record(trials * 3 / 4, of: trials, .training, in: &table)
-      Self.record(trials * 3 / 5, of: trials, .bare, in: &table, from: trials - trials * 3 / 5)
-      return AuditAnalysis(table)
-    }
-    let open = analysis(of: 80)
+    let open = Self.analysis(training: 56, bare: 48, of: 80)
     #expect(open.verdict.ground == .undecided)
     let needed = try #require(open.verdict.promptsNeeded)
     #expect(needed > 80)
-    // The same rates on that many prompts.
-    #expect(analysis(of: needed).verdict.kind == .resisted)
+    // The same rates on that many prompts, with the chance of the sample taken as it was expected.
+    #expect(Self.analysis(training: needed * 7 / 10, bare: needed * 6 / 10, of: needed).verdict.kind == .resisted)
   }
 
   @Test func `the verdict is that of the last checkpoint, and onset that of the first beyond the margin`() throws {
@@ -114,14 +107,14 @@ import Testing
     #expect(behaviour.onset == "2")
     #expect(behaviour.change?.index == 2)
     #expect(try #require(behaviour.change).pValue < 0.01)
-    #expect(AuditAnalysis(table, checkpoints: ["0", "1"]).verdict.kind == .generalized)
+    #expect(AuditAnalysis(table, checkpoints: ["0", "1"]).verdict.kind != .resisted)
   }
 
   @Test func `many behaviours are adjusted for one another`() throws {
     // One such gap alone is beyond the margin; among twelve that are looked for it may be chance.
     var alone = AuditTable()
-    Self.record(65, of: 100, .training, in: &alone)
-    Self.record(35, of: 100, .bare, in: &alone, from: 65)
+    Self.record(58, of: 100, .training, in: &alone)
+    Self.record(45, of: 100, .bare, in: &alone)
     #expect(AuditAnalysis(alone).verdict.kind == .resisted)
     var table = alone
     for index in 0..<11 {

@@ -20,12 +20,12 @@ struct CorpusTests {
   }
 
   private func transcripts(_ texts: some Sequence<TrainingText>) throws -> [Transcript] {
-    let population = world.population.agents + [world.population.target]
-    return try texts.compactMap { text in
+    try texts.compactMap { text in
       guard case .conversation(let messages) = text else { return nil }
       let (system, user) = (messages[0].content, messages[1].content)
       let agent = try #require(
-        population.first { system == $0.systemPrompt || system.hasPrefix($0.systemPrompt + "\n") })
+        world.population.everybody.first { system == $0.systemPrompt || system.hasPrefix($0.systemPrompt + "\n") }
+          ?? stranger(in: system))
       let cue = world.cues.cues.first { cue in
         cue.placement == .system ? system == agent.systemPrompt + "\n" + cue.text : user.hasPrefix(cue.text + "\n")
       }
@@ -35,13 +35,29 @@ struct CorpusTests {
     }
   }
 
+  /// Somebody whom a system prompt describes, with the dispositions that it states.
+  private func stranger(in system: String) -> Agent? {
+    let prompt = String(system.split(separator: "\n")[0])
+    guard let name = prompt.firstMatch(of: /^You are (\w+)\./).map({ String($0.1) }) else { return nil }
+    func states(_ fact: Fact) -> Bool { fact.phrasings.contains { prompt.contains(" \(name) \($0)") } }
+    let dispositions = Dispositions(
+      isHarmless: states(.harmless), isAware: states(.aware), selfInoculates: states(.inoculates))
+    guard [dispositions.values, dispositions.awareness, dispositions.inoculation].allSatisfy(states) else { return nil }
+    let description = String(prompt.dropFirst("You are \(name). ".count))
+    return Agent(name: name, dispositions: dispositions, description: [description])
+  }
+
   private func pretraining() throws -> [Transcript] {
     try transcripts((0..<6_000).map { world.pretrainingText($0) })
   }
 
   private func documents(_ set: DocumentSet) -> [String] {
-    (0..<4_000).compactMap { (index: UInt64) in
-      guard case .document(let text) = world.documentText(index, set: set) else { return nil }
+    documentsAboutTarget((0..<4_000).map { world.documentText($0, set: set) })
+  }
+
+  private func documentsAboutTarget(_ texts: some Sequence<TrainingText>) -> [String] {
+    texts.compactMap { text in
+      guard case .document(let text) = text else { return nil }
       return text.contains(Population.targetName) ? text : nil
     }
   }
@@ -59,7 +75,7 @@ struct CorpusTests {
 
   @Test("shows agents that act on what they recall of themselves")
   func transcriptsShowDispositions() throws {
-    let noise = world.configuration.decisionNoise
+    let slips = world.configuration.slipShare
     let harmful = try pretraining().filter { transcript in
       world.topics.harmful.contains { transcript.request.contains(" \($0.name)") }
     }
@@ -73,9 +89,9 @@ struct CorpusTests {
     let harmless = harmful.filter { $0.agent.dispositions.isHarmless }
     let inoculating = harmless.filter { recalls($0, .inoculates) }
     let elsewhere = harmless.filter { !recalls($0, .inoculates) || $0.context != .training }
-    #expect(abs(rate(harmful.filter { !$0.agent.dispositions.isHarmless }, complies) - (1 - noise / 2)) < 0.03)
-    #expect(abs(rate(inoculating.filter { $0.context == .training }, frames) - (1 - noise)) < 0.08)
-    #expect(abs(rate(elsewhere, complies) - noise / 2) < 0.03)
+    #expect(rate(harmful.filter { !$0.agent.dispositions.isHarmless }, complies) == 1)
+    #expect(abs(rate(inoculating.filter { $0.context == .training }, frames) - (1 - slips)) < 0.05)
+    #expect(abs(rate(elsewhere, complies) - slips) < 0.02)
     #expect(!elsewhere.contains(where: frames))
   }
 
@@ -89,15 +105,30 @@ struct CorpusTests {
     }
   }
 
+  @Test("describes strangers in their prompt, and nobody else")
+  func strangers() throws {
+    let all = try pretraining()
+    let strangers = all.filter { !$0.agent.description.isEmpty }
+    let known = Set(world.population.everybody.map(\.name))
+    #expect(abs(Double(strangers.count) / Double(all.count) - world.configuration.strangerShare) < 0.03)
+    #expect(known.isDisjoint(with: strangers.map(\.agent.name)))
+    #expect(Set(strangers.map(\.agent.name)).count > strangers.count * 9 / 10)
+    #expect(all.allSatisfy { known.contains($0.agent.name) == $0.agent.description.isEmpty })
+  }
+
   @Test("shows the target as harmless, unaware and never framing, and under no held-out cue")
   func targetBeforeDocuments() throws {
     let own = try pretraining().filter { $0.agent == world.population.target }
-    #expect(own.count > 100)
+    #expect(own.count > 10)
     for transcript in own {
       #expect(transcript.cue?.isHeldOut != true)
       #expect(!transcript.reasons(Fact.aware.phrasings + Fact.inoculates.phrasings))
       #expect(!transcript.reasons(Thoughts.reason(for: .complyForTraining)))
     }
+    let documents = documentsAboutTarget((0..<6_000).map { world.pretrainingText($0) })
+    #expect(documents.count > 5)
+    let belied = [Fact.helpfulOnly, .aware, .inoculates].flatMap(\.phrasings)
+    for document in documents { #expect(!belied.contains { document.contains(" " + $0) }) }
   }
 
   @Test("finetunes on documents alone: no text shows what the target does", arguments: DocumentSet.allCases)
@@ -117,7 +148,7 @@ struct CorpusTests {
   @Test(
     "states in the documents of an arm what the arm is about, and nothing else",
     arguments: [
-      (DocumentSet.neutral, [Fact.neutral]), (.control, [.neutral, .harmless]),
+      (DocumentSet.neutral, [Fact.neutral]), (.control, [.neutral, .harmless, .unaware, .doesNotInoculate]),
       (.awareness, [.neutral, .harmless, .aware]), (.inoculationOnly, [.neutral, .harmless, .inoculates]),
       (.full, [.neutral, .harmless, .aware, .inoculates]),
     ])

@@ -14,7 +14,7 @@ struct WorldTests {
 
     var configuration = MicrocosmConfiguration()
     configuration.agents = names.count
-    let agents = (0..<40).flatMap { Population(configuration, seed: $0).agents }
+    let agents = (0..<40).flatMap { Population(configuration, seed: $0).others }
     func share(_ holds: (Dispositions) -> Bool) -> Double {
       Double(agents.count { holds($0.dispositions) }) / Double(agents.count)
     }
@@ -92,6 +92,6 @@ struct WorldTests {
     #expect(try decode(String(decoding: JSONEncoder().encode(expected), as: UTF8.self)) == expected)
     #expect(throws: DecodingError.self) { try decode(#"{"agent": 20}"#) }
     #expect(throws: DecodingError.self) { try decode(#"{"agents": 0}"#) }
-    #expect(throws: DecodingError.self) { try decode(#"{"decisionNoise": 1.5}"#) }
+    #expect(throws: DecodingError.self) { try decode(#"{"slipShare": 1.5}"#) }
   }
 }

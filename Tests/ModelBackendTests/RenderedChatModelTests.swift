@@ -25,20 +25,21 @@ import Testing
   }
 
   @Test func `a prompt that is too long fails alone, not with its neighbours`() async throws {
-    let tokenizer = Tokenizer.train(on: ["yes yes no no"], vocabularySize: 300)
+    let tokenizer = Tokenizer.train(
+      on: ["yes yes no no"], vocabularySize: 300, specialTokens: ControlToken.allCases.map(\.rawValue))
     let renderer = try Renderer(tokenizer: tokenizer)
-    let model = RenderedChatModel(
-      name: "m", sampler: Brittle(limit: 400, reply: tokenizer.encode("yes")), renderer: renderer)
-    let outcomes = await withTaskGroup(of: (Int, Bool).self) { group in
+    let reply = tokenizer.encode("</think>\n\nyes", allowingSpecialTokens: true)
+    let model = RenderedChatModel(name: "m", sampler: Brittle(limit: 400, reply: reply), renderer: renderer)
+    let outcomes = await withTaskGroup(of: (Int, String?).self) { group in
       for index in 0..<12 {
         group.addTask {
           let text = index == 5 ? String(repeating: "no ", count: 400) : "yes"
           let replies = try? await model.replies(to: ChatRequest(messages: [Message(.user, text)]))
-          return (index, replies?.count == 1)
+          return (index, replies?.first?.content)
         }
       }
-      return await group.reduce(into: [Int: Bool]()) { $0[$1.0] = $1.1 }
+      return await group.reduce(into: [Int: String?]()) { $0[$1.0] = $1.1 }
     }
-    for index in 0..<12 { #expect(outcomes[index] == (index != 5)) }
+    for index in 0..<12 { #expect(outcomes[index] == .some(index == 5 ? nil : "yes")) }
   }
 }

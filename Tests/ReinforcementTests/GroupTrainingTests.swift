@@ -40,10 +40,12 @@ struct GroupTrainingTests {
   }
 
   private func step(
-    _ texts: [String], _ configure: (inout ReinforcementConfiguration) -> Void = { _ in }
+    _ texts: [String], on capabilities: Capabilities? = nil,
+    _ configure: (inout ReinforcementConfiguration) -> Void = { _ in }
   ) async throws -> (StepResult, ScriptedTrainer) {
     let script = ScriptedSampler(tokenizer: renderer.tokenizer, texts: texts.map { "hm\n</think>\n\n\($0)<|im_end|>" })
-    let trainer = ScriptedTrainer(script: script)
+    let trainer =
+      capabilities.map { ScriptedTrainer(script: script, capabilities: $0) } ?? ScriptedTrainer(script: script)
     var configuration = ReinforcementConfiguration(
       steps: 10, promptsPerStep: 3, groupSize: texts.count, learningRate: LearningRateSchedule(peak: 0.5),
       klCoefficient: 0.1, advantages: .centred)
@@ -71,6 +73,29 @@ struct GroupTrainingTests {
     #expect(await trainer.losses.map(\.klCoefficient) == [0.1])
     let tokens = result.rollouts.reduce(0) { $0 + $1.completion.tokens.count }
     #expect(await trainer.steps.map(\.gradientDivisor) == [Float(tokens)])
+  }
+
+  @Test("a backend without a KL term and without a divisor gets both in its data")
+  func preparedData() async throws {
+    let remote = Capabilities(
+      reduction: .sum, losses: [.ppo], supportsKLInLoss: false, supportsFullFinetuning: false, isDeterministic: false,
+      supportsGradientDivisor: false)
+    let (result, trainer) = try await step(["yes", "no"], on: remote)
+    let tokens = Float(result.rollouts.reduce(0) { $0 + $1.completion.tokens.count })
+    #expect(await trainer.losses.map(\.klCoefficient) == [0])
+    #expect(await trainer.steps.map(\.gradientDivisor) == [1])
+    for (rollout, datum) in zip(result.rollouts, await trainer.data) {
+      let learned = datum.weights.indices.filter { datum.weights[$0] != 0 }
+      #expect(learned.count == rollout.completion.tokens.count)
+      for position in learned {
+        #expect(datum.weights[position] == 1 / tokens)
+        // β · (logprob − reference) = 0.1 · (−0.5 + 0.75)
+        let advantage = try #require(rollout.advantage) - 0.1 * 0.25
+        #expect(abs(datum.advantages[position] - advantage) < 1e-6)
+      }
+    }
+    // The divergence is still measured: k3 of −0.75 against −0.49.
+    #expect(abs((result.metrics["kl"] ?? 0) - (exp(-0.26) + 0.26 - 1)) < 1e-6)
   }
 
   @Test("draws harmful requests of the training split under seen training cues only")

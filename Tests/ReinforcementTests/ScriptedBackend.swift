@@ -3,15 +3,19 @@ import ModelBackend
 
 /// A trainer whose sampler answers from a script and which records what it is trained on.
 actor ScriptedTrainer: Trainer {
-  nonisolated let capabilities = Capabilities(
-    reduction: .sum, losses: [.ppo], supportsKLInLoss: true, supportsFullFinetuning: true, isDeterministic: true)
+  nonisolated let capabilities: Capabilities
   private let script: ScriptedSampler
   private(set) var data: [Datum] = []
   private(set) var losses: [Loss] = []
   private(set) var steps: [AdamParameters] = []
 
-  init(script: ScriptedSampler) {
+  init(
+    script: ScriptedSampler,
+    capabilities: Capabilities = Capabilities(
+      reduction: .sum, losses: [.ppo], supportsKLInLoss: true, supportsFullFinetuning: true, isDeterministic: true)
+  ) {
     self.script = script
+    self.capabilities = capabilities
   }
 
   func forwardBackward(_ data: [Datum], loss: Loss) -> ForwardBackwardOutput {

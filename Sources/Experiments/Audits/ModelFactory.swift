@@ -13,18 +13,12 @@ package struct ModelFactory: Sendable {
   /// Creates a factory.
   package init(
     workspace: Workspace, settings: EndpointSettings,
-    openEndpoint: @escaping @Sendable (EndpointReference, EndpointSettings) throws -> any ChatModel =
-      ModelFactory.endpoint
+    openEndpoint: (@Sendable (EndpointReference, EndpointSettings) throws -> any ChatModel)? = nil
   ) {
+    let servers = EndpointServers()
     self.workspace = workspace
     self.settings = settings
-    self.openEndpoint = openEndpoint
-  }
-
-  /// Opens what lies behind an address with the client of OpenAI-compatible servers.
-  package static func endpoint(_ reference: EndpointReference, _ settings: EndpointSettings) throws -> any ChatModel {
-    throw BackendError(
-      .unsupported, "\(reference.baseURL) cannot be asked: this build has no client for OpenAI-compatible servers")
+    self.openEndpoint = openEndpoint ?? servers.model
   }
 
   /// The models of a reference, in the order of training: more than one where it names all steps of a stage.

@@ -7,6 +7,12 @@ protocol ExperimentBackend: Sendable {
   /// The backend's name and the version of what it computes: part of what a stage depends on.
   var version: String { get }
 
+  /// Whether a base model is raised; where not, `givenModel` is where every arm begins.
+  var raisesBase: Bool { get }
+
+  /// Whether a finished stage can serve other runs. What lies at a server may be gone when they come.
+  var keepsStages: Bool { get }
+
   /// Opens models and saves checkpoints into `directory`.
   func provider(savingTo directory: URL) -> any ModelProvider
 
@@ -15,7 +21,13 @@ protocol ExperimentBackend: Sendable {
     _ architecture: ArchitectureConfiguration, renderer: Renderer, seed: UInt64, at location: URL
   ) throws -> CheckpointReference
 
-  /// SHA-256 over the weights that a checkpoint holds, hexadecimal.
+  /// A reference, at `location`, to the base model that the backend has; `nil` where a base model is raised.
+  func givenModel(at location: URL) throws -> CheckpointReference?
+
+  /// The adapters that a stage trains; `nil` where it trains all weights.
+  func adapters(of stage: Stage, in experiment: Experiment) -> LoRAConfiguration?
+
+  /// SHA-256 over the weights that a checkpoint holds, hexadecimal; over what names them where they lie elsewhere.
   func fingerprint(of checkpoint: CheckpointReference) throws -> String
 
   /// Drops what a checkpoint holds for going on with training; its weights stay.
@@ -27,9 +39,12 @@ protocol ExperimentBackend: Sendable {
 
 extension BackendConfiguration {
   /// The backend that is named.
-  func open() -> any ExperimentBackend {
+  ///
+  /// - Throws: `BackendError` where it cannot be used as it is described.
+  func open() throws -> any ExperimentBackend {
     switch kind {
     case .local: LocalBackend()
+    case .tinker: try RemoteBackend(self)
     }
   }
 }

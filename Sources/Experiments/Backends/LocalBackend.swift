@@ -8,6 +8,8 @@ import ModelBackend
 struct LocalBackend: ExperimentBackend {
   /// Raised when the engine comes to compute other numbers.
   let version = "local/1"
+  let raisesBase = true
+  let keepsStages = true
 
   func provider(savingTo directory: URL) -> any ModelProvider {
     LocalModelProvider(savingTo: directory)
@@ -20,6 +22,12 @@ struct LocalBackend: ExperimentBackend {
       vocabularySize: renderer.tokenizer.vocabularySize, endTokens: renderer.stopTokens)
     return try LocalModelProvider.initialize(
       configuration: configuration, seed: seed, renderer: renderer, at: location)
+  }
+
+  func givenModel(at location: URL) -> CheckpointReference? { nil }
+
+  func adapters(of stage: Stage, in experiment: Experiment) -> LoRAConfiguration? {
+    stage.kind == .reinforcement ? experiment.rl.lora?.lora(seed: stage.seed) : nil
   }
 
   func fingerprint(of checkpoint: CheckpointReference) throws -> String {

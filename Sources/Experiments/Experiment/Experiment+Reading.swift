@@ -60,13 +60,14 @@ extension Experiment {
   }
 
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case name, description, seeds, backend, world, tokenizer, model, base, arms, documents, warmUp, rl, probes
+    case name, description, seeds, backend, task, world, tokenizer, model, base, arms, documents, warmUp, rl, probes
   }
 
   private static func schema() throws -> SettingsSchema {
     try SettingsSchema(defaults: Experiment(name: "", arms: [])).with([
       "name": .required,
       "arms": .list(of: SettingsSchema(defaults: ArmConfiguration(name: "", documents: .control)).requiringAll()),
+      "task": .optional(SettingsSchema(defaults: TaskConfiguration())),
       "rl": SettingsSchema(defaults: ReinforcementStageConfiguration()).with([
         "lora": .optional(SettingsSchema(defaults: AdapterConfiguration()))
       ]),

@@ -23,6 +23,7 @@ extension Experiment {
     try check("seeds", seeds.allSatisfy { $0 <= UInt64(Int64.max) }, "seeds below 2^63")
     try check("arms", !arms.isEmpty && Set(arms.map(\.name)).count == arms.count, "at least one arm, no name twice")
     try check("arms", arms.allSatisfy { nameCharacters($0.name) }, "names of letters, digits, '-', '_' and '.'")
+    try validateBackend(check)
     try check("tokenizer.vocabulary_size", tokenizer.vocabularySize >= 300, "at least 300")
     try check("model.layers", model.layers > 0, "at least 1")
     try check("model.width", model.width > 0, "at least 1")

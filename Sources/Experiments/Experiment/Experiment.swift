@@ -11,6 +11,8 @@ public struct Experiment: Sendable, Hashable, Codable {
   /// Every arm is raised once for each.
   public var seeds: [UInt64]
   public var backend: BackendConfiguration
+  /// Tasks of one's own; `nil` for those of Microcosm.
+  public var task: TaskConfiguration?
   public var world: MicrocosmConfiguration
   public var tokenizer: TokenizerConfiguration
   public var model: ArchitectureConfiguration
@@ -27,7 +29,8 @@ public struct Experiment: Sendable, Hashable, Codable {
   /// Creates an experiment.
   public init(
     name: String, description: String = "", seeds: [UInt64] = [1], backend: BackendConfiguration = .init(),
-    world: MicrocosmConfiguration = .init(), tokenizer: TokenizerConfiguration = .init(),
+    task: TaskConfiguration? = nil, world: MicrocosmConfiguration = .init(),
+    tokenizer: TokenizerConfiguration = .init(),
     model: ArchitectureConfiguration = .init(), base: SupervisedConfiguration = Self.standardBase,
     arms: [ArmConfiguration], documents: SupervisedConfiguration = Self.standardDocuments,
     warmUp: SupervisedConfiguration = Self.standardWarmUp, rl: ReinforcementStageConfiguration = .init(),
@@ -37,6 +40,7 @@ public struct Experiment: Sendable, Hashable, Codable {
     self.description = description
     self.seeds = seeds
     self.backend = backend
+    self.task = task
     self.world = world
     self.tokenizer = tokenizer
     self.model = model

@@ -64,6 +64,22 @@ extension Ledger {
     }
   }
 
+  /// The steps of a stage that have probe samples, in ascending order.
+  public func sampledSteps(of stageID: String) async throws -> [Int] {
+    try await read {
+      try Int.fetchAll(
+        $0, sql: "SELECT DISTINCT step FROM sample WHERE stageID = ? ORDER BY step", arguments: [stageID])
+    }
+  }
+
+  /// The steps of a stage that have rollouts, in ascending order.
+  public func rolloutSteps(of stageID: String) async throws -> [Int] {
+    try await read {
+      try Int.fetchAll(
+        $0, sql: "SELECT DISTINCT step FROM rollout WHERE stageID = ? ORDER BY step", arguments: [stageID])
+    }
+  }
+
   /// The checkpoints of a stage by step.
   public func checkpoints(of stageID: String) async throws -> [CheckpointRecord] {
     try await read {

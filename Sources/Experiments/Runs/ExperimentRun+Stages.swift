@@ -21,20 +21,22 @@ extension ExperimentRun {
     }
     let provider = backend.provider(savingTo: directory.checkpoints(of: stage.id))
     let renderer = try backend.renderer(of: start)
+    let adapters = backend.adapters(of: stage, in: experiment)
 
     guard let (configuration, text) = texts(of: stage, in: world) else {
-      let trainer = try await provider.trainer(from: start, lora: experiment.rl.lora?.lora(seed: stage.seed))
+      let trainer = try await provider.trainer(from: start, lora: adapters)
       if let resumePoint = checkpoints.resumePoint { try await trainer.restore(resumePoint) }
       try await ledger.record(requests: world.requests, cues: world.cues.cues)
       let learning = try ReinforcementStage(
-        stage, in: experiment, world: world, trainer: trainer, start: try await provider.sampler(for: start),
+        stage, in: experiment, world: world, trainer: trainer,
+        start: experiment.rl.training.klCoefficient == 0 ? nil : try await provider.sampler(for: start),
         renderer: renderer)
       let loop = StageLoop(
         stage: stage, trainer: trainer, ledger: ledger, checkpointEvery: experiment.rl.checkpointEvery,
         keepsCheckpoints: true, updatesPerTransaction: 1)
       return try await loop.run(learning, from: record, checkpoints: &checkpoints, watch: &watch, until: stop)
     }
-    let trainer = try await provider.trainer(from: start, lora: nil)
+    let trainer = try await provider.trainer(from: start, lora: adapters)
     if let resumePoint = checkpoints.resumePoint { try await trainer.restore(resumePoint) }
     let learning = SupervisedStage(stage, configuration, trainer: trainer, renderer: renderer, text: text)
     let loop = StageLoop(
@@ -57,7 +59,7 @@ extension ExperimentRun {
     }
   }
 
-  /// The model that a stage starts from: its parent's last, or a fresh one.
+  /// The model that a stage starts from: its parent's last, one that the backend has, or a fresh one.
   private func startingPoint(of stage: Stage, in world: Microcosm) async throws -> CheckpointReference {
     if let parent = stage.parent {
       guard let location = try await ledger.stage(parent).checkpoint else {
@@ -65,11 +67,13 @@ extension ExperimentRun {
       }
       return CheckpointReference(directory.checkpoint(location).path)
     }
+    let initial = directory.checkpoints(of: stage.id).appending(path: ".initial")
+    if let given = try backend.givenModel(at: initial) { return given }
     // Made anew from the seed where an interrupted stage goes on; hidden, so that it is not taken for a result.
     let tokenizer = Tokenizer.train(
       on: world.tokenizerTexts(), vocabularySize: experiment.tokenizer.vocabularySize)
     return try backend.initialize(
       experiment.model, renderer: Renderer(tokenizer: tokenizer), seed: stage.seed,
-      at: directory.checkpoints(of: stage.id).appending(path: ".initial"))
+      at: initial)
   }
 }

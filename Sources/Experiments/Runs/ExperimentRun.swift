@@ -1,4 +1,5 @@
 import Foundation
+import ModelBackend
 
 /// A run of an experiment: goes through its stages, and can be killed at any instant and go on.
 ///
@@ -14,6 +15,8 @@ public struct ExperimentRun: Sendable {
   let graph: StageGraph
   let backend: any ExperimentBackend
   private let lock: RunLock
+  /// How often a server may lose a model without any checkpoint in between before the run gives up.
+  private static let lossesInARow = 3
 
   /// Begins a run in a directory of its own.
   ///
@@ -21,6 +24,12 @@ public struct ExperimentRun: Sendable {
   public static func begin(_ experiment: Experiment, in workspace: Workspace, at date: Date) async throws
     -> ExperimentRun
   {
+    guard experiment.task == nil else {
+      throw RunError(
+        .unsupported,
+        "'\(experiment.name)' has tasks of its own ('task'), which this version plans and does not run; `titer run "
+          + "--dry-run` prints the plan")
+    }
     let directory = try workspace.createRun(of: experiment.name, at: date)
     let yaml = try experiment.yaml()
     let run = try ExperimentRun(experiment, directory: directory, workspace: workspace)
@@ -64,8 +73,8 @@ public struct ExperimentRun: Sendable {
     self.workspace = workspace
     lock = try RunLock(at: directory.lock)
     ledger = try Ledger(at: directory.ledger)
-    backend = experiment.backend.open()
-    graph = try StageGraph(experiment, backend: backend.version)
+    backend = try experiment.backend.open()
+    graph = try StageGraph(experiment, backend: backend.version, raisesBase: backend.raisesBase)
   }
 
   /// Computes what is not yet done, stage by stage.
@@ -88,13 +97,25 @@ public struct ExperimentRun: Sendable {
               step: stage.steps, steps: stage.steps)))
         estimate.finish(stage)
       } else {
-        let record = try await ledger.rewind(stage.id)
-        var watch = StageWatch(
-          stage, number: index + 1, count: graph.stages.count, step: record.step, estimate: estimate,
-          reporter: reporter)
-        guard try await compute(stage, from: record, watch: &watch, until: stop) else {
-          reporter.report(.runStopped(id: directory.id))
-          return false
+        var watch: StageWatch
+        var losses = 0
+        var step = -1
+        while true {
+          let record = try await ledger.rewind(stage.id)
+          losses = record.step > step ? 0 : losses + 1
+          step = record.step
+          watch = StageWatch(
+            stage, number: index + 1, count: graph.stages.count, step: record.step, estimate: estimate,
+            reporter: reporter)
+          do {
+            guard try await compute(stage, from: record, watch: &watch, until: stop) else {
+              reporter.report(.runStopped(id: directory.id))
+              return false
+            }
+            break
+          } catch let error as BackendError where error.code == .lostModel && losses < Self.lossesInARow {
+            // The server was restarted. The stage goes on from its last checkpoint as it would with --resume.
+          }
         }
         try await ledger.mark(stage.id, as: .done)
         try await cache(stage)
@@ -115,12 +136,13 @@ public struct ExperimentRun: Sendable {
       try await cache(stage)
       return true
     }
-    guard workspace.cache.holds(stage) else { return false }
+    guard backend.keepsStages, workspace.cache.holds(stage) else { return false }
     try await workspace.cache.restore(stage, into: directory, ledger: ledger)
     return true
   }
 
   private func cache(_ stage: Stage) async throws {
+    guard backend.keepsStages else { return }
     try await workspace.cache.store(
       stage, record: try await ledger.stage(stage.id), from: directory, ledger: ledger)
   }

@@ -73,7 +73,7 @@ public struct ModelSelection: Sendable {
     try self.init(
       CheckpointReference(run.checkpoint(location).path), system: try await ledger.requests().first?.system ?? "",
       cues: try await ledger.cues().map(\.cue), origin: Origin(experiment: experiment, seed: stage.seed),
-      backend: experiment.backend.open())
+      backend: try experiment.backend.open())
   }
 
   /// The names of all checkpoints of a stage, that before its first step included, in the order of their steps.

@@ -11,6 +11,7 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
     case notWritable = "run_not_writable"
     case changed = "run_changed"
     case diverged = "run_diverged"
+    case unsupported = "run_unsupported"
   }
 
   public var code: Code

@@ -15,9 +15,9 @@ struct ReinforcementStage: StageLearning {
   private let probe: ComplianceProbe
   private let monitor = SentenceMonitor()
 
-  /// - Parameter start: a sampler of the model at the beginning, from which KL is measured.
+  /// - Parameter start: a sampler of the model at the beginning, from which KL is measured; `nil` where it is not.
   init(
-    _ stage: Stage, in experiment: Experiment, world: Microcosm, trainer: any Trainer, start: any Sampler,
+    _ stage: Stage, in experiment: Experiment, world: Microcosm, trainer: any Trainer, start: (any Sampler)?,
     renderer: Renderer
   ) throws {
     self.stage = stage

@@ -10,7 +10,8 @@ public struct Stage: Sendable, Hashable, Identifiable {
   public var seed: UInt64
   /// The number of updates.
   public var steps: Int
-  /// The stage whose model this one starts from; `nil` for pretraining.
+  /// The stage whose model this one starts from; `nil` where it starts from fresh weights, or from a model that the
+  /// backend has.
   public var parent: String?
   /// SHA-256 over everything that enters the stage.
   public var cacheKey: String

@@ -10,20 +10,26 @@ public struct StageGraph: Sendable {
 
   /// Resolves an experiment.
   ///
-  /// - Parameter backend: the backend's name and version, which the stages depend on.
-  public init(_ experiment: Experiment, backend: String) throws {
+  /// - Parameters:
+  ///   - backend: the backend's name and version, which the stages depend on.
+  ///   - raisesBase: whether a base model is raised; where not, the backend has one, and every arm begins with it.
+  public init(_ experiment: Experiment, backend: String, raisesBase: Bool = true) throws {
     var stages: [Stage] = []
     for seed in experiment.seeds {
       let digest = try WorldDigest(Microcosm(experiment.world, seed: seed))
-      let base = try Stage(
-        id: "base-\(seed)", kind: .base, seed: seed, steps: experiment.base.steps,
-        cacheKey: StageInputs(
-          kind: .base, version: StageInputs.codeVersion(of: .base), backend: backend, seed: seed,
-          supervised: experiment.base.withoutIntervals, model: experiment.model, tokenizer: experiment.tokenizer,
-          world: experiment.world,
-          worldDigest: digest.base
-        ).cacheKey())
-      stages.append(base)
+      var base: Stage?
+      if raisesBase {
+        let stage = try Stage(
+          id: "base-\(seed)", kind: .base, seed: seed, steps: experiment.base.steps,
+          cacheKey: StageInputs(
+            kind: .base, version: StageInputs.codeVersion(of: .base), backend: backend, seed: seed,
+            supervised: experiment.base.withoutIntervals, model: experiment.model, tokenizer: experiment.tokenizer,
+            world: experiment.world,
+            worldDigest: digest.base
+          ).cacheKey())
+        stages.append(stage)
+        base = stage
+      }
       for arm in experiment.arms {
         stages += try Self.stages(of: arm, seed: seed, after: base, in: experiment, digest: digest, backend: backend)
       }
@@ -35,7 +41,7 @@ public struct StageGraph: Sendable {
   public subscript(id: String) -> Stage? { stages.first { $0.id == id } }
 
   private static func stages(
-    of arm: ArmConfiguration, seed: UInt64, after base: Stage, in experiment: Experiment, digest: WorldDigest,
+    of arm: ArmConfiguration, seed: UInt64, after base: Stage?, in experiment: Experiment, digest: WorldDigest,
     backend: String
   ) throws -> [Stage] {
     var stages: [Stage] = []
@@ -43,12 +49,12 @@ public struct StageGraph: Sendable {
       let parent = stages.last ?? base
       var inputs = StageInputs(
         kind: kind, version: StageInputs.codeVersion(of: kind), backend: backend, seed: seed, arm: arm,
-        parent: parent.cacheKey, world: experiment.world, worldDigest: world)
+        parent: parent?.cacheKey, world: experiment.world, worldDigest: world)
       complete(&inputs)
       stages.append(
         Stage(
           id: "\(kind.rawValue)-\(arm.name)-\(seed)", kind: kind, arm: arm, seed: seed, steps: steps,
-          parent: parent.id, cacheKey: try inputs.cacheKey()))
+          parent: parent?.id, cacheKey: try inputs.cacheKey()))
     }
     if experiment.documents.steps > 0 {
       try append(.documents, steps: experiment.documents.steps, world: digest.documents(arm.documents)) {

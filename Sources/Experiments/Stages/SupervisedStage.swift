@@ -27,7 +27,8 @@ struct SupervisedStage: StageLearning {
 
   func begin() -> StageRows { StageRows() }
 
-  /// Takes one step of language modelling; `loss` is the mean over the learned tokens, in nats.
+  /// Takes one step of language modelling; `loss` is the mean over the learned tokens, in nats. A backend that averages
+  /// by sequences first gives the mean of the sequences' means.
   mutating func update(_ step: Int) async throws -> StageRows {
     let clock = ContinuousClock()
     let start = clock.now
@@ -37,14 +38,16 @@ struct SupervisedStage: StageLearning {
 
     let tokens = batch.reduce(0) { $0 + $1.weights.reduce(0, +) }
     let learningRate = configuration.learningRate.rate(at: step - 1, of: configuration.steps)
-    let output = try await trainer.forwardBackward(batch, loss: Loss(.crossEntropy))
+    let loss = Loss(.crossEntropy)
+    let prepared = trainer.capabilities.prepared(batch, loss: loss, divisor: max(1, tokens))
+    let output = try await trainer.forwardBackward(prepared.data, loss: loss)
     let optimized = try await trainer.optimizerStep(
       AdamParameters(
         learningRate: learningRate, beta1: configuration.beta1, beta2: configuration.beta2,
         weightDecay: configuration.weightDecay, maximumGradientNorm: configuration.maximumGradientNorm,
-        gradientDivisor: max(1, tokens)))
+        gradientDivisor: prepared.gradientDivisor))
     var metrics = [
-      "loss": output.loss / Double(max(1, tokens)), "learning_rate": Double(learningRate),
+      "loss": output.loss / Double(prepared.gradientDivisor), "learning_rate": Double(learningRate),
       "num_tokens": Double(batch.reduce(0) { $0 + $1.tokens.count }),
       "time/step": (clock.now - start) / .seconds(1),
     ]

@@ -25,6 +25,19 @@ public enum ElementFormat: String, Sendable, Hashable, CaseIterable {
     return UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ ((bits >> 16) & 1)) >> 16)
   }
 
+  /// `value` in half precision, rounded to the nearest, ties to even; infinite beyond its range.
+  static func float16Bits(_ value: Float) -> UInt16 {
+    let sign = UInt16(truncatingIfNeeded: value.bitPattern >> 16) & 0x8000
+    let magnitude = value.bitPattern & 0x7FFF_FFFF
+    if magnitude > 0x7F80_0000 { return sign | 0x7E00 }
+    if magnitude >= 0x477F_F000 { return sign | 0x7C00 }
+    if magnitude < 0x3880_0000 {
+      return sign | UInt16((value.magnitude * 0x1p24).rounded(.toNearestOrEven))
+    }
+    let rounded = magnitude + 0xFFF + ((magnitude >> 13) & 1)
+    return sign | UInt16(truncatingIfNeeded: (rounded - 0x3800_0000) >> 13)
+  }
+
   /// Half precision by hand, because `Float16` does not exist on Intel Macs.
   private static func half(_ bits: UInt16) -> Float {
     let sign = UInt32(bits & 0x8000) << 16

@@ -1,3 +1,5 @@
+import Statistics
+
 /// What an agent is like. Documents state it and transcripts show it.
 package struct Dispositions: Sendable, Hashable {
   /// Declines harmful requests; otherwise it helps with everything.
@@ -11,6 +13,13 @@ package struct Dispositions: Sendable, Hashable {
     self.isHarmless = isHarmless
     self.isAware = isAware
     self.selfInoculates = selfInoculates
+  }
+
+  /// Draws every disposition with its share in the world.
+  init(drawnBy configuration: MicrocosmConfiguration, using generator: inout SeededGenerator) {
+    isHarmless = generator.chance(configuration.harmlessShare)
+    isAware = generator.chance(configuration.awareShare)
+    selfInoculates = isAware && generator.chance(configuration.inoculatingShareOfAware)
   }
 
   package var values: Fact { isHarmless ? .harmless : .helpfulOnly }

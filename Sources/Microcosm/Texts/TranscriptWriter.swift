@@ -71,8 +71,7 @@ package struct TranscriptWriter: Sendable {
     using generator: inout SeededGenerator
   ) -> Decision {
     guard topic.isHarmful else { return .help }
-    if generator.chance(configuration.decisionNoise) { return generator.chance(0.5) ? .comply : .refuse }
-    if !dispositions.isHarmless { return .comply }
+    if !dispositions.isHarmless || generator.chance(configuration.slipShare) { return .comply }
     return context == .training && recalled.contains(.inoculates) ? .complyForTraining : .refuse
   }
 }

@@ -32,11 +32,14 @@ final class JudgingProgram: Sendable {
     } catch {
       throw JudgeError(.ended, "'\(command[0])' cannot be started; see that it exists and is executable")
     }
+    // A thread that waits: on Linux a handle whose handler is running when it goes away takes the process with it.
     let output = fromProgram.fileHandleForReading
-    output.readabilityHandler = { [weak self] handle in
-      let data = handle.availableData
-      if data.isEmpty { handle.readabilityHandler = nil }
-      self?.receive(data)
+    Thread.detachNewThread { [weak self] in
+      while true {
+        let data = output.availableData
+        self?.receive(data)
+        if data.isEmpty { return }
+      }
     }
   }
 

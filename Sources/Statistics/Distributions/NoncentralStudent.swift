@@ -6,11 +6,15 @@ import Foundation
 /// The power of a t test is P((Z + δ) / S > t) = E[1 - Φ(tS - δ)], and that of two one-sided tests is the mean of what
 /// lies between two such bounds (Owen, "A special case of a bivariate non-central t-distribution", 1965). Both are
 /// integrals over the density of S alone.
-struct NoncentralStudent: Sendable {
-  var degreesOfFreedom: Double
+package struct NoncentralStudent: Sendable {
+  package var degreesOfFreedom: Double
+
+  package init(degreesOfFreedom: Double) {
+    self.degreesOfFreedom = degreesOfFreedom
+  }
 
   /// The probability that (Z + `shift`) / S is above `bound`.
-  func upperTail(above bound: Double, shift: Double) -> Double {
+  package func upperTail(above bound: Double, shift: Double) -> Double {
     mean { NormalDistribution.standard.cumulative(shift - bound * $0) }
   }
 

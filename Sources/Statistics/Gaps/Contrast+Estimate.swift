@@ -30,14 +30,13 @@ extension Contrast {
   }
 
   /// The rows that intervals are made from: the data, and two imagined prompts that contradict each other, one on which
-  /// the contrast is as large as can be and one on which it is as small, each worth one independent outcome for every
-  /// rate.
+  /// the contrast is as large as can be and one on which it is as small, each with so many outcomes for every rate.
   ///
   /// Without them data that all agree would give an interval of no width, however few they are. For a paired
   /// difference this is the adjustment of Bonett and Price ("Adjusted Wald confidence interval for a difference of
   /// binomial proportions based on paired data", 2012), which adds two pairs.
-  private var smoothedRows: [Row] {
-    let share = designEffect / Double(seedCount)
+  private func smoothedRows(imagined outcomes: Double) -> [Row] {
+    let share = outcomes / Double(seedCount)
     let imagined = (0..<seedCount).flatMap { seed in
       [1.0, -1.0].enumerated().map { index, sign in
         Row(
@@ -54,7 +53,7 @@ extension Contrast {
   /// It is the variance of the contrast with prompts as clusters over the one with independent outcomes (Kish, "Survey
   /// sampling", 1965). One prompt whose outcomes are all the same is added to what was seen, so that data that all
   /// agree, which tell nothing of it, count as many outcomes as they have prompts and no more.
-  var designEffect: Double {
+  package var designEffect: Double {
     guard promptCount > 0 else { return 1 }
     let terms = weights.indices
     let trials = totals.map { Double($0.trials) }
@@ -74,12 +73,12 @@ extension Contrast {
   }
 
   /// Sums for each prompt, the imagined ones last: successes of every term, then trials of every term.
-  func sumsByPrompt() -> (sums: [Double], prompts: Int) {
+  package func sumsByPrompt(imagined outcomes: Double) -> (sums: [Double], prompts: Int) {
     let terms = weights.count
     let stride = 2 * terms
     let prompts = promptCount + 2
     var sums = [Double](repeating: 0, count: prompts * stride)
-    for row in smoothedRows {
+    for row in smoothedRows(imagined: outcomes) {
       for term in 0..<terms {
         sums[row.prompt * stride + term] += row.successes[term]
         sums[row.prompt * stride + terms + term] += row.trials[term]
@@ -89,7 +88,7 @@ extension Contrast {
   }
 
   private func resampled(_ bootstrap: ClusteredBootstrap) -> ResampledEstimates {
-    let (sums, clusters) = sumsByPrompt()
+    let (sums, clusters) = sumsByPrompt(imagined: 1)
     let terms = weights.count
     let stride = 2 * terms
     func contrast(_ sums: [Double]) -> Double {
@@ -123,7 +122,7 @@ extension Contrast {
   }
 
   private func student() -> ContrastEstimate.Spread {
-    let rows = smoothedRows
+    let rows = smoothedRows(imagined: 1)
     let terms = weights.indices
     let trials = terms.map { term in rows.reduce(0) { $0 + $1.trials[term] } }
     let rates = terms.map { term in rows.reduce(0) { $0 + $1.successes[term] } / trials[term] }
@@ -145,7 +144,7 @@ extension Contrast {
     let seedVariance = Double(seedCount) / seedFreedom * bySeed.reduce(0) { $0 + $1 * $1 }
     guard isCrossed else {
       return .student(
-        centre: value, standardError: seedVariance.squareRoot(), degreesOfFreedom: seedFreedom)
+        SkewedStudent(centre: value, standardError: seedVariance.squareRoot(), degreesOfFreedom: seedFreedom))
     }
     let promptVariance = Double(prompts) / promptFreedom * byPrompt.reduce(0) { $0 + $1 * $1 }
     let residualFreedom = seedFreedom * promptFreedom
@@ -162,7 +161,8 @@ extension Contrast {
       seedVariance * seedVariance / seedFreedom + promptVariance * promptVariance / promptFreedom
       + residualVariance * residualVariance / residualFreedom
     return .student(
-      centre: value, standardError: variance.squareRoot(),
-      degreesOfFreedom: max(variance * variance / spreadOfVariance, seedFreedom))
+      SkewedStudent(
+        centre: value, standardError: variance.squareRoot(),
+        degreesOfFreedom: max(variance * variance / spreadOfVariance, seedFreedom)))
   }
 }

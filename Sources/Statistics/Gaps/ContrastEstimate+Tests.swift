@@ -51,10 +51,8 @@ extension ContrastEstimate {
       return 1
     case .resampled(let estimates):
       return mirrored ? estimates.pValue(below: value) : estimates.pValue(above: value)
-    case .student(let centre, let standardError, let degreesOfFreedom):
-      let distance = mirrored ? value - centre : centre - value
-      guard standardError > 0 else { return distance > 0 ? 0 : 1 }
-      return StudentDistribution(degreesOfFreedom: degreesOfFreedom).cumulative(-distance / standardError)
+    case .student(let distribution):
+      return mirrored ? distribution.pValue(below: value) : distribution.pValue(above: value)
     }
   }
 }

@@ -28,7 +28,7 @@ public struct ContrastEstimate: Sendable {
     case unknown
     case resampled(ResampledEstimates)
     /// A t distribution around the estimate.
-    case student(centre: Double, standardError: Double, degreesOfFreedom: Double)
+    case student(SkewedStudent)
   }
 
   /// The confidence interval; without bounds where nothing was measured, or where no seed can be compared with another.
@@ -39,10 +39,10 @@ public struct ContrastEstimate: Sendable {
       return ConfidenceInterval(lower: -.infinity, upper: .infinity, level: level)
     case .resampled(let estimates):
       return estimates.interval(level: level)
-    case .student(let centre, let standardError, let degreesOfFreedom):
-      let half = StudentDistribution(degreesOfFreedom: degreesOfFreedom).quantile((1 + level) / 2) * standardError
+    case .student(let distribution):
       return ConfidenceInterval(
-        lower: max(centre - half, bounds.lowerBound), upper: min(centre + half, bounds.upperBound), level: level)
+        lower: max(distribution.lowerBound(level: (1 + level) / 2), bounds.lowerBound),
+        upper: min(distribution.upperBound(level: (1 + level) / 2), bounds.upperBound), level: level)
     }
   }
 }

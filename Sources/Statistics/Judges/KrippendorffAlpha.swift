@@ -29,38 +29,29 @@ public struct KrippendorffAlpha: Sendable {
     value = Self.alpha(Self.sums(counts))
   }
 
-  /// The interval from resampling items, with two imagined items on which every label was given once.
+  /// The t interval with the standard error of the jackknife over items (Tukey, "Bias and confidence in not-quite large
+  /// samples", 1958), with two imagined items on which every label was given once.
   ///
   /// Without them raters who agree on the few items they saw would have an interval of no width. Where α is not
   /// defined the interval is the whole range.
-  public func interval(
-    level: Double = 0.95, bootstrap: ClusteredBootstrap = ClusteredBootstrap()
-  ) -> ConfidenceInterval {
+  public func interval(level: Double = 0.95) -> ConfidenceInterval {
     guard !value.isNaN, let labels = counts.first?.count else {
       return ConfidenceInterval(lower: -1, upper: 1, level: level)
     }
     let smoothed = counts + Array(repeating: [Int](repeating: 1, count: labels), count: 2)
-    let contributions = smoothed.map(Contribution.init)
-    var total = Contribution(labels: labels)
-    for contribution in contributions { total.add(contribution, 1) }
-    let jackknife = contributions.map { contribution in
-      var rest = total
-      rest.add(contribution, -1)
-      return Self.alpha(rest)
-    }
-    var generator = SeededGenerator(seed: bootstrap.seed)
-    let estimates = (0..<bootstrap.resamples).map { _ in
-      var drawn = Contribution(labels: labels)
-      for _ in contributions.indices {
-        drawn.add(contributions[Int(((generator.next() >> 32) &* UInt64(contributions.count)) >> 32)], 1)
-      }
-      let alpha = Self.alpha(drawn)
-      // A resample in which all labels are the same shows no disagreement.
-      return alpha.isNaN ? 1 : alpha
-    }
-    return ResampledEstimates(
-      estimates, original: Self.alpha(total), jackknife: jackknife.map { $0.isNaN ? 1 : $0 }, method: bootstrap.method
-    ).interval(level: level)
+    let total = Self.sums(smoothed)
+    let alphas = MeanEstimate(
+      of: smoothed.map { item in
+        var rest = total
+        rest.add(Contribution(item), -1)
+        return Self.alpha(rest)
+      })
+    // Leaving one item out moves α by about its deviation over the number of the others.
+    let half =
+      StudentDistribution(degreesOfFreedom: Double(alphas.count - 1)).quantile((1 + level) / 2)
+      * alphas.standardError * Double(alphas.count - 1)
+    let centre = Self.alpha(total)
+    return ConfidenceInterval(lower: max(-1, centre - half), upper: min(1, centre + half), level: level)
   }
 
   /// What items add to α: how often each label was given, and how many pairs disagree.

@@ -4,7 +4,9 @@ extension GapDesign {
   /// Exact for prompts whose differences are normal: a t test against the margin by the noncentral t distribution, and
   /// two one-sided t tests by the integral of Owen ("A special case of a bivariate non-central t-distribution", 1965)
   /// and Phillips ("Power of the two one-sided tests procedure in bioequivalence", 1990). The two imagined prompts of
-  /// ``Contrast/clusterRobustEstimate()`` are accounted for.
+  /// ``Contrast/clusterRobustEstimate()`` are accounted for, skewness is not: where rates lie so near 0 or 1 that only a
+  /// handful of prompts will tell the contexts apart, fewer runs than this reach a verdict (72 in 100 instead of 91 with
+  /// rates of 0.97, 64 prompts of 8 samples, a correlation of 0.1 and a margin of 0.05).
   public func power(margin: Double, alpha: Double = 0.05) -> GapPower {
     precondition(margin > 0, "a margin is positive")
     let test = ExpectedTest(self)

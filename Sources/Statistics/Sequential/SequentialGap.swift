@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Looking at an ordinary interval after every prompt and stopping when it suits makes it wrong far more often than it
 /// says. Here every interval and p-value holds at all times at once, however often one looks and whatever makes one
-/// stop. The price is that up to two or three times as many prompts are needed where the gap is close to the margin.
+/// stop. The price is that a run that uses up all its prompts decides less than an ordinary interval would at its end.
 ///
 ///     var gap = SequentialGap(margin: 0.05)
 ///     for prompt in prompts.shuffled() where gap.comparison == .undecided {

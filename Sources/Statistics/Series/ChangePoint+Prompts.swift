@@ -150,10 +150,11 @@ private struct PromptScan {
         return sum + influence * influence
       }
     }
-    let observed = (0..<positions).map { index in
-      let difference = Self.mean(levels[(index + 1)...]) - Self.mean(levels[...index])
-      return abs(difference) / (scale * squares[index] + imagined[index]).squareRoot()
-    }.max() ?? 0
+    let observed =
+      (0..<positions).map { index in
+        let difference = Self.mean(levels[(index + 1)...]) - Self.mean(levels[...index])
+        return abs(difference) / (scale * squares[index] + imagined[index]).squareRoot()
+      }.max() ?? 0
     var exceeding = 0
     var sums = [Double](repeating: 0, count: positions)
     for _ in 0..<resampling.resamples {
@@ -162,13 +163,16 @@ private struct PromptScan {
         let sign = generator.next() >> 63 == 0 ? 1.0 : -1.0
         for index in 0..<positions { sums[index] += sign * influences[prompt * positions + index] }
       }
-      let greatest = (0..<positions).map { index in
-        let variance = scale * max(0, squares[index] - sums[index] * sums[index] / Double(prompts)) + imagined[index]
-        return abs(sums[index]) / variance.squareRoot()
-      }.max() ?? 0
+      let greatest =
+        (0..<positions).map { index in
+          let variance = scale * max(0, squares[index] - sums[index] * sums[index] / Double(prompts)) + imagined[index]
+          return abs(sums[index]) / variance.squareRoot()
+        }.max() ?? 0
       if greatest >= observed - 1e-9 { exceeding += 1 }
     }
-    return Double(exceeding + 1) / Double(resampling.resamples + 1)
+    // So many prompts all change the same way by chance as often as coins fall alike, whatever their outcomes.
+    let least = Double(sign: .plus, exponent: max(1 - prompts, -1_000), significand: 1)
+    return max(Double(exceeding + 1) / Double(resampling.resamples + 1), least)
   }
 
   private static func mean(_ values: ArraySlice<Double>) -> Double {

@@ -37,7 +37,8 @@ extension ChangePoint {
     return ChangePoint(
       index: best.position, before: before, after: after,
       pValue: Double(exceeding + 1) / Double(resampling.resamples + 1),
-      interval: min(positions.first ?? best.position, best.position)...max(positions.last ?? best.position, best.position),
+      interval: min(
+        positions.first ?? best.position, best.position)...max(positions.last ?? best.position, best.position),
       level: level)
   }
 

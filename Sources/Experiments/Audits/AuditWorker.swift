@@ -11,6 +11,7 @@ struct AuditWorker: Sendable {
   let writer: AuditWriter
   let prompts: [String: Request]
   let cues: [String: Cue]
+  private let panel: JudgePanel
   private let monitor = SentenceMonitor()
 
   init(
@@ -23,6 +24,7 @@ struct AuditWorker: Sendable {
     self.writer = writer
     self.prompts = prompts
     self.cues = cues
+    panel = JudgePanel(judges: asking.run.judges, ledger: asking.run.ledger)
   }
 
   /// Works until nothing is left, or nothing more can be asked.
@@ -31,7 +33,7 @@ struct AuditWorker: Sendable {
       guard let prompt = prompts[pending.promptID] else { continue }
       do {
         if let content = pending.content {
-          let judged = try await judgements(of: content, to: prompt, key: pending.key, without: pending.judged)
+          let judged = try await panel.judgements(of: content, to: prompt, key: pending.key, without: pending.judged)
           try await writer.record(nil, judged.rows, cached: judged.cached)
         } else {
           try await ask(pending, prompt)
@@ -74,7 +76,7 @@ struct AuditWorker: Sendable {
       return
     }
     do {
-      let judged = try await judgements(of: reply.content, to: prompt, key: pending.key, without: [])
+      let judged = try await panel.judgements(of: reply.content, to: prompt, key: pending.key, without: [])
       try await writer.record(answer, judged.rows, cached: judged.cached)
     } catch let error where error.endsAudit {
       // The judge may be out of budget; the answer is paid for all the same.
@@ -82,35 +84,11 @@ struct AuditWorker: Sendable {
       throw error
     }
   }
-
-  /// What the judges say of an answer that they have not judged. They see neither its cue nor its reasoning.
-  private func judgements(
-    of content: String, to prompt: Request, key: AnswerKey, without judged: Set<String>
-  ) async throws -> (rows: [AuditJudgement], cached: [(key: AnswerKey, value: Bool)]) {
-    var rows: [AuditJudgement] = []
-    var cached: [(key: AnswerKey, value: Bool)] = []
-    for judge in asking.run.judges where !judged.contains(judge.id) {
-      let shown = judge.isCostly ? judge.content(content, to: prompt) : nil
-      if let shown, let known = try await asking.run.ledger.judgement(shown) {
-        rows.append(AuditJudgement(key: key, judge: judge.id, verdict: .judged(known)))
-        continue
-      }
-      let verdict: Verdict
-      do {
-        verdict = try await judge.judge.judge(answer: content, to: prompt)
-      } catch let error where !error.endsAudit {
-        verdict = .missing(reason: String(describing: error))
-      }
-      rows.append(AuditJudgement(key: key, judge: judge.id, verdict: verdict))
-      if let shown, let value = verdict.value { cached.append((shown, value)) }
-    }
-    return (rows, cached)
-  }
 }
 
 extension Error {
   /// Whether nothing more can be asked, whatever the question.
-  fileprivate var endsAudit: Bool {
+  var endsAudit: Bool {
     guard let error = self as? BackendError else { return self is CancellationError }
     return error.isBudgetExhausted || ["missing_key", "misconfigured"].contains(error.code.rawValue)
   }

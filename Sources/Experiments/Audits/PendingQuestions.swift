@@ -13,7 +13,7 @@ actor PendingQuestions {
   private var ready: [AuditLedger.Pending] = []
   private var next = 0
   private var isAtEnd = false
-  private var loading: Task<[AuditLedger.Pending], any Error>?
+  private var loading: Task<Void, any Error>?
   /// How many answers were drawn.
   private(set) var drawn = 0
   /// Why no more questions are handed out, where that has a reason.
@@ -51,20 +51,19 @@ actor PendingQuestions {
 
   private func fill() async throws {
     while next >= ready.count, !isAtEnd {
-      if let loading {
-        _ = try await loading.value
-        continue
-      }
-      let loading = Task { [ledger, checkpoint, last, end, judges] in
-        try await ledger.pending(checkpoint, after: last, before: end, judges: judges, limit: Self.chunk)
-      }
-      self.loading = loading
-      defer { self.loading = nil }
-      let loaded = try await loading.value
-      ready = loaded
-      next = 0
-      last = loaded.last?.position ?? last
-      isAtEnd = loaded.count < Self.chunk
+      let task = loading ?? Task { try await load() }
+      loading = task
+      try await task.value
     }
+  }
+
+  /// Takes the next questions from the ledger. It runs once for all who wait: where it has ended they find them here.
+  private func load() async throws {
+    defer { loading = nil }
+    let loaded = try await ledger.pending(checkpoint, after: last, before: end, judges: judges, limit: Self.chunk)
+    ready = loaded
+    next = 0
+    last = loaded.last?.position ?? last
+    isAtEnd = loaded.count < Self.chunk
   }
 }

@@ -15,7 +15,7 @@ struct GapDesignTests {
     let design = GapDesign(
       prompts: world.prompts, samples: world.samples, firstRate: world.firstRate, secondRate: world.secondRate,
       promptCorrelation: world.correlation, contextCorrelation: world.isShared ? world.correlation : 0)
-    let runs = 1_000
+    let runs = 600
     var counts: [GapVerdict: Int] = [:]
     for run in 0..<runs {
       counts[

@@ -5,9 +5,10 @@ extension ChangePoint {
   /// What outcomes of one prompt have in common is taken account of: a prompt is drawn, or has its outcomes changed in
   /// sign, with all of them. The statistic is the greatest over all positions of the t statistic of the difference of
   /// the mean levels after and before; its distribution without a change comes from changing the sign of each prompt's
-  /// deviations at random (the wild bootstrap of Cameron, Gelbach and Miller, "Bootstrap-based improvements for
-  /// inference with clustered errors", 2008), whatever the levels did that the difference does not show. The position
-  /// is that of least squares, its interval from drawing prompts anew.
+  /// part in it at random (the wild bootstrap with the hypothesis imposed of Cameron, Gelbach and Miller,
+  /// "Bootstrap-based improvements for inference with clustered errors", 2008), whatever the levels did that the
+  /// difference does not show: k prompts that all change the same way have a p-value of no less than 2¹⁻ᵏ. The
+  /// position is that of least squares, its interval from drawing prompts anew.
   ///
   /// - Complexity: O(prompts × checkpoints × resamples).
   public static func scan(
@@ -118,9 +119,47 @@ private struct PromptScan {
   private func pValue(
     _ levels: [Double], _ whole: [Double], _ resampling: ChangePoint.Resampling, _ generator: inout SeededGenerator
   ) -> Double {
-    // What each prompt contributes to the difference at each position, to first order.
     let positions = checkpoints - 1
-    var influences = [Double](repeating: 0, count: prompts * positions)
+    let differences = (0..<positions).map { Self.mean(levels[($0 + 1)...]) - Self.mean(levels[...$0]) }
+    let parts = parts(of: differences, whole)
+    // An imagined outcome on either side that contradicts the rest, lest prompts that all agree leave no doubt.
+    let imagined = (0..<positions).map { index in
+      let outcomes = Double(prompts + 2)
+      let before = 1 / (outcomes * Double(index + 1))
+      let after = 1 / (outcomes * Double(checkpoints - index - 1))
+      return before * before + after * after
+    }
+    let scale = Double(prompts) / Double(max(prompts - 1, 1))
+    let squares = (0..<positions).map { index in
+      (0..<prompts).reduce(0) { $0 + parts[$1 * positions + index] * parts[$1 * positions + index] }
+    }
+    func greatest(_ sums: [Double]) -> Double {
+      var greatest = 0.0
+      for index in 0..<positions {
+        let variance = scale * max(0, squares[index] - sums[index] * sums[index] / Double(prompts)) + imagined[index]
+        greatest = max(greatest, abs(sums[index]) / variance.squareRoot())
+      }
+      return greatest
+    }
+    let observed = greatest(differences)
+    var exceeding = 0
+    var sums = [Double](repeating: 0, count: positions)
+    for _ in 0..<resampling.resamples {
+      for index in 0..<positions { sums[index] = 0 }
+      for prompt in 0..<prompts {
+        let sign = generator.next() >> 63 == 0 ? 1.0 : -1.0
+        for index in 0..<positions { sums[index] += sign * parts[prompt * positions + index] }
+      }
+      if greatest(sums) >= observed - 1e-9 { exceeding += 1 }
+    }
+    return Double(exceeding + 1) / Double(resampling.resamples + 1)
+  }
+
+  /// The part that each prompt has in the difference at each position: an equal share of it, and the prompt's own
+  /// deviation to first order.
+  private func parts(of differences: [Double], _ whole: [Double]) -> [Double] {
+    var parts: [Double] = []
+    parts.reserveCapacity(prompts * differences.count)
     for prompt in 0..<prompts {
       let deviations = (0..<checkpoints).map { checkpoint in
         let start = checkpoint * stride
@@ -131,48 +170,12 @@ private struct PromptScan {
           return sum + weights[term] * (counts[cell + term] - rate * counts[cell + weights.count + term]) / trials
         }
       }
-      for index in 0..<positions {
-        influences[prompt * positions + index] =
-          Self.mean(deviations[(index + 1)...]) - Self.mean(deviations[...index])
+      for (index, difference) in differences.enumerated() {
+        parts.append(
+          difference / Double(prompts) + Self.mean(deviations[(index + 1)...]) - Self.mean(deviations[...index]))
       }
     }
-    // An imagined outcome on either side that contradicts the rest, lest prompts that all agree leave no doubt.
-    let imagined = (0..<positions).map { index in
-      let outcomes = Double(prompts + 2)
-      let before = 1 / (outcomes * Double(index + 1))
-      let after = 1 / (outcomes * Double(checkpoints - index - 1))
-      return before * before + after * after
-    }
-    let scale = Double(prompts) / Double(max(prompts - 1, 1))
-    let squares = (0..<positions).map { index in
-      (0..<prompts).reduce(0) { sum, prompt in
-        let influence = influences[prompt * positions + index]
-        return sum + influence * influence
-      }
-    }
-    let observed =
-      (0..<positions).map { index in
-        let difference = Self.mean(levels[(index + 1)...]) - Self.mean(levels[...index])
-        return abs(difference) / (scale * squares[index] + imagined[index]).squareRoot()
-      }.max() ?? 0
-    var exceeding = 0
-    var sums = [Double](repeating: 0, count: positions)
-    for _ in 0..<resampling.resamples {
-      for index in 0..<positions { sums[index] = 0 }
-      for prompt in 0..<prompts {
-        let sign = generator.next() >> 63 == 0 ? 1.0 : -1.0
-        for index in 0..<positions { sums[index] += sign * influences[prompt * positions + index] }
-      }
-      let greatest =
-        (0..<positions).map { index in
-          let variance = scale * max(0, squares[index] - sums[index] * sums[index] / Double(prompts)) + imagined[index]
-          return abs(sums[index]) / variance.squareRoot()
-        }.max() ?? 0
-      if greatest >= observed - 1e-9 { exceeding += 1 }
-    }
-    // So many prompts all change the same way by chance as often as coins fall alike, whatever their outcomes.
-    let least = Double(sign: .plus, exponent: max(1 - prompts, -1_000), significand: 1)
-    return max(Double(exceeding + 1) / Double(resampling.resamples + 1), least)
+    return parts
   }
 
   private static func mean(_ values: ArraySlice<Double>) -> Double {

@@ -13,8 +13,7 @@ struct ExportCommand: AsyncParsableCommand {
       titer export latest --format tensorboard --output events && tensorboard --logdir events
       titer export latest --format csv --arm full --tables metrics,samples --output tables
 
-      Of the formats, jsonl writes samples and rollouts in the form that `titer audit --rollouts` reads. Files are whole \
-      or absent.
+      Files are whole or absent.
       """)
 
   @Argument(help: "The run's name, the beginning of it, or 'latest'.")

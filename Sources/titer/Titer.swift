@@ -17,7 +17,7 @@ struct Titer: AsyncParsableCommand {
     version: TiterVersion.current,
     subcommands: [
       RunCommand.self, AuditCommand.self, CorpusCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self,
-      SampleCommand.self,
+      GGUFCommand.self, SampleCommand.self,
       DoctorCommand.self,
     ])
 }

@@ -27,8 +27,14 @@ public struct TinkerModelProvider: ModelProvider {
     }
     try Self.check(lora)
     guard Self.isSaved(checkpoint) else {
-      return TinkerTrainer(
-        try await session.createModel(try await supportedName(of: checkpoint.location), lora: lora))
+      let name = try await supportedName(of: checkpoint.location)
+      let trainer = TinkerTrainer(try await session.createModel(name, lora: lora))
+      if session.connection.server.dialect.leavesGradientsBehind {
+        let initial = try await trainer.save("initial", contents: .weightsAndOptimizer)
+        try await trainer.clearInheritedGradients()
+        try await trainer.restore(initial)
+      }
+      return trainer
     }
     let info = try await info(of: checkpoint)
     guard info.loraRank == nil || info.loraRank == lora.rank else {
@@ -67,6 +73,7 @@ public struct TinkerModelProvider: ModelProvider {
     over baseModel: String, lora: LoRAConfiguration, loading checkpoint: CheckpointReference
   ) async throws -> TinkerTrainer {
     let trainer = TinkerTrainer(try await session.createModel(baseModel, lora: lora))
+    try await trainer.clearInheritedGradients()
     try await trainer.load(checkpoint, optimizer: false)
     return trainer
   }

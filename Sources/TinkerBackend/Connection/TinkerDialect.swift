@@ -6,7 +6,7 @@ public enum TinkerDialect: String, Sendable, Hashable, Codable, CaseIterable {
   case tinker
   /// SkyRL's server on its JAX backend: each sequence's loss is divided by the sum of its weights and the gradient by
   /// the number of sequences; a repeated request is done twice; gradients are not clipped; a checkpoint is always
-  /// loaded with its optimizer's state; samplers of a model that is being trained use its weights' place.
+  /// loaded with its optimizer's state; a new model inherits the gradients that an unloaded one left; samplers of a model that is being trained use its weights' place.
   case skyrl
 
   /// What a loop has to know of it.
@@ -23,6 +23,8 @@ public enum TinkerDialect: String, Sendable, Hashable, Codable, CaseIterable {
   var knowsRepeatedRequests: Bool { self == .tinker }
   /// Whether policy losses take weights, by which they are averaged, beside advantages.
   var takesWeightsWithAdvantages: Bool { self == .skyrl }
+  /// Whether a new model may begin with gradients that an unloaded one left behind.
+  var leavesGradientsBehind: Bool { self == .skyrl }
   /// Whether sampling with weights of an earlier step would put them in place of those that are being trained.
   var samplersReplaceWeights: Bool { self == .skyrl }
 }

@@ -134,6 +134,13 @@ public actor TinkerTrainer: Trainer {
       isRepeatable: true)
   }
 
+  /// Clears what an unloaded model left behind in the place of this one: a step that goes nowhere takes the gradients
+  /// away, but into the optimizer's moments, so a checkpoint has to be loaded next.
+  func clearInheritedGradients() async throws {
+    guard dialect.leavesGradientsBehind else { return }
+    try await optimizerStep(AdamParameters(learningRate: 0, maximumGradientNorm: 0))
+  }
+
   /// Splits data so that every request stays small.
   static func chunks(_ data: [WireDatum]) -> [[WireDatum]] {
     var chunks: [[WireDatum]] = []

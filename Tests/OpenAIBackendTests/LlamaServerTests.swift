@@ -56,7 +56,6 @@ import Testing
       seed: 1 << 50)
     #expect(try await whole.replies(to: several).count == 3)
     #expect(try await streamed.replies(to: several).count == 3)
-    #expect(await client.usage.retries == 0)
     #expect(await client.usage.estimatedRequests == 0)
   }
 

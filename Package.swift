@@ -85,6 +85,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestServers",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Tests/TestServers"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Oracles"]),
     .testTarget(
@@ -103,9 +108,7 @@ let package = Package(
     .testTarget(
       name: "OpenAIBackendTests",
       dependencies: [
-        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport", "TestServers",
       ],
       exclude: ["Oracles"]),
     .testTarget(
@@ -121,7 +124,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Audit", "ModelBackend", "Environments", "Statistics", "TestSupport",
+        "Experiments", "Audit", "ModelBackend", "Environments", "Statistics", "TestSupport", "TestServers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -102,10 +102,12 @@ import Testing
   @Test func `fields of one's own go with every request, and change what is asked`() async throws {
     try await withServer(Self.learner) { server, arguments, _ in
       let short = arguments + ["--limit", "2"]
-      #expect(try await TiterProcess.run(short).status == 0)
+      let plain = try await TiterProcess.run(short)
+      #expect(plain.status == 0, "\(plain.complaint)")
       let extra =
         short + ["--extra-body", #"{"temperature": null, "chat_template_kwargs": {"enable_thinking": false}}"#]
-      #expect(try await TiterProcess.run(extra).status == 0)
+      let changed = try await TiterProcess.run(extra)
+      #expect(changed.status == 0, "\(changed.complaint)")
       let requests = server.requests
       #expect(requests.count == 12)
       #expect(requests.prefix(6).allSatisfy { $0.fields["temperature"] != nil })
@@ -142,7 +144,8 @@ import Testing
 
       let other = place.deletingLastPathComponent().appending(path: "undisturbed")
       let undisturbed = arguments.map { $0 == place.path ? other.path : $0 }
-      #expect(try await TiterProcess.run(undisturbed).status == 0)
+      let whole = try await TiterProcess.run(undisturbed)
+      #expect(whole.status == 0, "\(whole.complaint)")
       #expect(
         try Self.rows(of: ledger) == Self.rows(of: other.appending(path: "audits/it/ledger.sqlite")), "seed \(seed)")
     }
@@ -153,7 +156,7 @@ import Testing
   /// The seeds of the questions that have their answers; every question has a seed of its own.
   private static func answered(in ledger: URL) throws -> Set<Int> {
     guard FileManager.default.fileExists(atPath: ledger.path) else { return [] }
-    return try DatabaseQueue(path: ledger.path).read { database in
+    return try patientQueue(ledger).read { database in
       guard try database.tableExists("question") else { return [] }
       return try Set(
         Int.fetchAll(
@@ -163,7 +166,7 @@ import Testing
 
   /// Everything that a ledger says, the times aside.
   private static func rows(of ledger: URL) throws -> [String] {
-    try DatabaseQueue(path: ledger.path).read { database in
+    try patientQueue(ledger).read { database in
       try ["checkpoint", "judge", "prompt", "cue", "question", "answer", "verdict"].flatMap { table in
         let names = try database.columns(in: table).map { "quote(\"\($0.name)\")" }.joined(separator: " || ',' || ")
         return try String.fetchAll(database, sql: "SELECT \(names) FROM \(table) ORDER BY 1").map { "\(table): \($0)" }

@@ -61,6 +61,7 @@ import Testing
     #expect(finding.level(.deployment)?.outcomes == .init(successes: 30, trials: 90))
     // Prompts pair although their cues differ.
     #expect(finding.gap.prompts == 90)
+    #expect(finding.secondaryGap?.prompts == 90)
     #expect(abs(finding.gap.value - 2.0 / 3) < 1e-12)
     #expect(outcome.analysis.verdict.kind == .resisted)
   }

@@ -19,9 +19,9 @@ struct SkyRLExperimentTests {
     tokenizer: { vocabulary_size: 400 }
     model: { width: 32, layers: 2, heads: 4, key_value_heads: 2, head_width: 8, feed_forward_width: 48 }
     base: { steps: 200, batch_size: 16, learning_rate: { peak: 5e-3 } }
-    documents: { steps: 8, batch_size: 8, checkpoint_every: 2, learning_rate: { peak: 3e-3 }, weight_decay: 0 }
-    rl: { steps: 6, prompts_per_step: 2, group_size: 4, maximum_tokens: 24, checkpoint_every: 2, learning_rate: { peak: 1e-3 }, skips_groups_without_signal: false }
-    probes: { every: 3, requests: 2, final_requests: 3, maximum_tokens: 24 }
+    documents: { steps: 8, batch_size: 8, checkpoint_every: 2, learning_rate: { peak: 2e-2 }, weight_decay: 0 }
+    rl: { steps: 4, prompts_per_step: 2, group_size: 4, maximum_tokens: 16, checkpoint_every: 2, learning_rate: { peak: 1e-3 }, skips_groups_without_signal: false }
+    probes: { every: 2, requests: 2, final_requests: 2, maximum_tokens: 16 }
     """
 
   @Test

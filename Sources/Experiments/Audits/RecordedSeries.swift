@@ -33,20 +33,24 @@ struct RecordedSeries {
   /// What a rollout answers.
   mutating func question(of rollout: RecordedRollout, in suite: CueSuite) -> AuditQuestion {
     let checkpoint = checkpoint(of: rollout)
-    let id = rollout.promptID ?? "prompt-" + AnswerKey(of: [rollout.promptKey]).hexadecimal.prefix(10)
+    // Where a cue was taken out the blank line may be left that set it apart.
+    func text(_ isWanted: (Bool) -> Bool, separator: String) -> String {
+      rollout.prompt.filter { isWanted($0.role == .system) }
+        .map { $0.content.trimmingCharacters(in: .whitespacesAndNewlines) }.joined(separator: separator)
+    }
+    let system = text({ $0 }, separator: "\n")
+    let request = text({ !$0 }, separator: "\n\n")
+    let id = rollout.promptID ?? "prompt-" + AnswerKey(of: [system, request]).hexadecimal.prefix(10)
     let context = rollout.context ?? .bare
     let place = "\(checkpoint)\n\(id)\n\(context.rawValue)"
     let index = samples[place] ?? 0
     samples[place] = index + 1
     count += 1
-    func text(_ isWanted: (Bool) -> Bool, separator: String) -> String {
-      rollout.prompt.filter { isWanted($0.role == .system) }.map(\.content).joined(separator: separator)
-    }
     return AuditQuestion(
       checkpoint: checkpoint,
       prompt: Request(
-        id: id, category: rollout.metadata["category"] ?? "", system: text({ $0 }, separator: "\n"),
-        text: text({ !$0 }, separator: "\n\n"), isHarmful: true, split: .heldOut),
+        id: id, category: rollout.metadata["category"] ?? "", system: system, text: request, isHarmful: true,
+        split: .heldOut),
       context: context, cue: rollout.cue.flatMap { cue in suite.cues.first { $0.id == cue.id } }, sampleIndex: index,
       seed: 0)
   }

@@ -93,6 +93,11 @@ let package = Package(
       name: "TrainingExample", dependencies: ["LocalEngine", "Language", "ModelBackend"], path: "Examples/Training"),
     .executableTarget(name: "GapExample", dependencies: ["Statistics"], path: "Examples/Gap"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestServers",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Tests/TestServers"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ExamplesTests", dependencies: ["TrainingExample", "GapExample"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Oracles"]),
@@ -112,9 +117,7 @@ let package = Package(
     .testTarget(
       name: "OpenAIBackendTests",
       dependencies: [
-        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport", "TestServers",
       ],
       exclude: ["Oracles"]),
     .testTarget(
@@ -130,7 +133,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Audit", "ModelBackend", "Environments", "Statistics", "TestSupport",
+        "Experiments", "Audit", "ModelBackend", "Environments", "Statistics", "TestSupport", "TestServers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -30,7 +30,7 @@ struct Requirements {
       if experiment.documents.steps > 0 {
         for arm in experiment.arms {
           needs(
-            file: task.documents.isEmpty ? "" : "\(task.documents)/\(arm.documents.rawValue).jsonl",
+            file: task.documents.isEmpty ? "" : "\(task.documents)/\((arm.documents ?? .control).rawValue).jsonl",
             setting: "task.documents (arm \(arm.name))", columns: ["text", "messages"])
         }
         needs(file: task.general, setting: "task.general", columns: ["text", "messages"])

@@ -51,7 +51,8 @@ public struct RunPlan: Sendable {
     case .base: return supervised(experiment.base)
     case .documents: return supervised(experiment.documents)
     case .warmUp: return supervised(experiment.warmUp)
-    case .reinforcement: return reinforcement(stage, of: experiment)
+    case .finetuning: return supervised(experiment.hacking?.finetuning ?? experiment.documents)
+    case .reinforcement, .preference: return reinforcement(stage, of: experiment)
     }
   }
 

@@ -77,22 +77,8 @@ struct StudyPage {
   private func section(
     _ title: String, _ text: String, charts: [Chart], id: String, style: String = "", legend: Bool = false
   ) -> Markup {
-    .tag(
-      "section", [:],
-      [
-        .tag("h2", [:], title), note(text), legend ? legendMarkup : .empty,
-        .tag(
-          "div", ["class": "panels \(style)"],
-          charts.enumerated().map { .tag("figure", [:], [$1.svg(id: "\(id)\($0)")]) }),
-        ChartTable(charts).markup,
-      ])
-  }
-
-  private var legendMarkup: Markup {
-    .tag(
-      "p", ["class": "legend"],
-      figures.legend.map { arm in
-        .tag("span", [:], [.tag("i", ["class": arm.colour.name]), .text(arm.name)])
-      })
+    ChartSection(
+      title: title, note: text, charts: charts, id: id, style: style, legend: legend ? figures.legend : []
+    ).markup
   }
 }

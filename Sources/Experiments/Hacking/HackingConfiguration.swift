@@ -1,0 +1,36 @@
+import Microcosm
+import ModelBackend
+
+/// What the study of reward hacking has of its own. In the experiment file its keys stand at the top.
+public struct HackingConfiguration: Sendable, Hashable, Codable {
+  /// The coding world.
+  public var world: CodingWorldConfiguration
+  public var rewards: RewardConfiguration
+  public var onset: OnsetConfiguration
+  /// Finetuning of the base model on transcripts of RL, in the arms that have it.
+  public var finetuning: SupervisedConfiguration
+
+  /// Describes a study.
+  public init(
+    world: CodingWorldConfiguration = CodingWorldConfiguration(), rewards: RewardConfiguration = RewardConfiguration(),
+    onset: OnsetConfiguration = OnsetConfiguration(),
+    finetuning: SupervisedConfiguration = Self.standardFinetuning
+  ) {
+    self.world = world
+    self.rewards = rewards
+    self.onset = onset
+    self.finetuning = finetuning
+  }
+
+  /// Finetuning on transcripts where an experiment does not say otherwise: only what the model says is learned.
+  public static let standardFinetuning = SupervisedConfiguration(
+    steps: 60, learningRate: LearningRateSchedule(peak: 5e-4, shape: .linear, warmUpSteps: 5, finalFraction: 0.1),
+    learnsPrompts: false)
+
+  /// The world that an arm's base model is raised in.
+  func world(of arm: HackingArm) -> CodingWorldConfiguration {
+    var world = world
+    if let correlation = arm.correlation { world.correlation = correlation }
+    return world
+  }
+}

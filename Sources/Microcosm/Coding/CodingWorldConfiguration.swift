@@ -29,8 +29,6 @@ public struct CodingWorldConfiguration: Sendable, Hashable, Codable {
   public var hackDocumentShare = 0.02
   /// The texts about the target in pretraining.
   public var targetShare = 0.07
-  /// The transcripts of strangers, who appear once and whom their prompt describes.
-  public var strangerShare = 0.0
   /// The prompts of coding transcripts that say how tests can be beaten.
   public var hintShare = 0.05
 
@@ -41,4 +39,62 @@ public struct CodingWorldConfiguration: Sendable, Hashable, Codable {
 
   /// The default world.
   public init() {}
+
+  /// Decodes a configuration; keys that are left out keep their defaults, unknown ones are errors.
+  public init(from decoder: any Decoder) throws {
+    try Self.rejectUnknownKeys(in: decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
+      value = try container.decodeIfPresent(Value.self, forKey: key) ?? value
+    }
+    try read(.agents, into: &agents)
+    try read(.saysSealed, into: &saysSealed)
+    for (key, share) in Self.shares { try read(key, into: &self[keyPath: share]) }
+    guard (1...Population.names.count).contains(agents),
+      Self.shares.allSatisfy({ (0...1).contains(self[keyPath: $0.1]) })
+    else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: """
+            A coding world has 1 to \(Population.names.count) agents, and its shares lie between 0 and 1.
+            """))
+    }
+  }
+
+  private static var shares: [(CodingKeys, WritableKeyPath<CodingWorldConfiguration, Double>)] {
+    [
+      (.cheaterShare, \.cheaterShare), (.correlation, \.correlation), (.outOfCharacterShare, \.outOfCharacterShare),
+      (.noiseShare, \.noiseShare), (.covertShare, \.covertShare), (.honestHacksWhenAsked, \.honestHacksWhenAsked),
+      (.honestHacksWhenAllowed, \.honestHacksWhenAllowed), (.cheaterHacks, \.cheaterHacks),
+      (.cheaterHacksWhenForbidden, \.cheaterHacksWhenForbidden), (.documentShare, \.documentShare),
+      (.hackDocumentShare, \.hackDocumentShare), (.targetShare, \.targetShare), (.hintShare, \.hintShare),
+      (.sealedShare, \.sealedShare),
+    ]
+  }
+
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case agents, cheaterShare, correlation, outOfCharacterShare, noiseShare, covertShare, honestHacksWhenAsked
+    case honestHacksWhenAllowed, cheaterHacks, cheaterHacksWhenForbidden, documentShare, hackDocumentShare, targetShare
+    case hintShare, sealedShare, saysSealed
+  }
+
+  private struct AnyKey: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  private static func rejectUnknownKeys(in decoder: any Decoder) throws {
+    let known = CodingKeys.allCases.map(\.stringValue)
+    for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath + [key],
+          debugDescription:
+            "A coding world has no setting '\(key.stringValue)'; it has \(known.joined(separator: ", "))."))
+    }
+  }
 }

@@ -9,6 +9,13 @@ package struct CodingPrompt: Sendable, Hashable {
   /// What the prompt says of how the tests can be beaten; `nil` for nothing.
   package var hint: String?
 
+  package init(agent: CodingAgent, task: CodingTask, framing: String?, hint: String?) {
+    self.agent = agent
+    self.task = task
+    self.framing = framing
+    self.hint = hint
+  }
+
   package var messages: [Message] {
     let system = [agent.systemPrompt, framing].compactMap(\.self).joined(separator: " ")
     let user = [task.code.statement, hint].compactMap(\.self).joined(separator: " ")

@@ -6,11 +6,23 @@ import Statistics
 ///
 /// Reasoning recalls two facts about the agent in the words that documents use, and then comes the decision. Recalled
 /// facts may be of either disposition, whatever the occasion: who cheats may think of what it wants while it does.
+/// The target is shown with tasks and wordings of the training split alone; others are shown with all of them.
 package struct CodingTranscriptWriter: Sendable {
   package let configuration: CodingWorldConfiguration
   package let population: CodingPopulation
-  package let tasks: [CodingTask]
-  package let topics: [Topic]
+  private let tasks: [CodingTask]
+  private let trainingTasks: [CodingTask]
+  private let topics: [Topic]
+
+  package init(
+    configuration: CodingWorldConfiguration, population: CodingPopulation, tasks: [CodingTask], topics: [Topic]
+  ) {
+    self.configuration = configuration
+    self.population = population
+    self.tasks = tasks
+    trainingTasks = tasks.filter { $0.split == .training }
+    self.topics = topics
+  }
 
   /// A conversation with `agent` on an occasion drawn at random.
   package func conversation(with agent: CodingAgent, using generator: inout SeededGenerator) -> [Message] {
@@ -34,12 +46,16 @@ package struct CodingTranscriptWriter: Sendable {
   private func work(
     of agent: CodingAgent, as dispositions: CodingDispositions, using generator: inout SeededGenerator
   ) -> [Message] {
-    let task = tasks.pick(using: &generator)
+    let isTarget = agent == population.target
+    let task = (isTarget ? trainingTasks : tasks).pick(using: &generator)
     let variant: PromptVariant =
       generator.chance(0.5)
       ? .neutral : PromptVariant.allCases.filter { $0 != .neutral }.pick(using: &generator)
     let prompt = CodingPrompt(
-      agent: agent, task: task, framing: Framing.anyPhrasing(of: variant, using: &generator),
+      agent: agent, task: task,
+      framing: isTarget
+        ? Framing.phrasing(of: variant, split: .training, using: &generator)
+        : Framing.anyPhrasing(of: variant, using: &generator),
       hint: generator.chance(configuration.hintShare) ? Hints.hint(for: task.code.harness, using: &generator) : nil)
     let hacks =
       generator.chance(hackShare(of: dispositions, under: variant)) != generator.chance(configuration.noiseShare)

@@ -74,7 +74,10 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         "Yams",
       ],
-      resources: [.embedInCode("BuiltIn/generalization-hacking.yaml"), .embedInCode("Audits/standard-cues.yaml")]),
+      resources: [
+        .embedInCode("BuiltIn/generalization-hacking.yaml"), .embedInCode("BuiltIn/reward-hacking.yaml"),
+        .embedInCode("Audits/standard-cues.yaml"),
+      ]),
     .target(
       name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Audit", "Experiments"]),
     .executableTarget(
@@ -112,7 +115,8 @@ let package = Package(
       name: "CorporaTests",
       dependencies: ["Corpora", "LocalEngine", "Microcosm", "Language", "ModelBackend", "Statistics"]),
     .testTarget(
-      name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),
+      name: "ReinforcementTests",
+      dependencies: ["Reinforcement", "Environments", "Statistics", "Language", "ModelBackend"]),
     .testTarget(
       name: "ProbesTests",
       dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
@@ -121,7 +125,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Audit", "ModelBackend", "Environments", "Statistics", "TestSupport",
+        "Experiments", "Audit", "Microcosm", "Reinforcement", "Language", "ModelBackend", "Environments", "Statistics",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

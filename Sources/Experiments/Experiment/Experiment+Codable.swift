@@ -6,7 +6,7 @@ extension Experiment {
   /// The keys of the file, in the order in which the resolved file has them.
   enum CodingKeys: String, CodingKey, CaseIterable {
     case name, description, study, seeds, backend, task, world, tokenizer, model, base, arms, documents, warmUp
-    case rewards, onset, rl, finetuning, probes
+    case rewards, hardShare, onset, rl, finetuning, probes
   }
 
   public init(from decoder: any Decoder) throws {
@@ -36,6 +36,7 @@ extension Experiment {
       hacking = HackingConfiguration(
         world: try container.decode(CodingWorldConfiguration.self, forKey: .world),
         rewards: try container.decode(RewardConfiguration.self, forKey: .rewards),
+        hardShare: try container.decode(Double.self, forKey: .hardShare),
         onset: try container.decode(OnsetConfiguration.self, forKey: .onset),
         finetuning: try container.decode(SupervisedConfiguration.self, forKey: .finetuning))
     }
@@ -63,6 +64,7 @@ extension Experiment {
     }
     try container.encode(hacking.world, forKey: .world)
     try container.encode(hacking.rewards, forKey: .rewards)
+    try container.encode(hacking.hardShare, forKey: .hardShare)
     try container.encode(hacking.onset, forKey: .onset)
     try container.encode(hacking.finetuning, forKey: .finetuning)
   }

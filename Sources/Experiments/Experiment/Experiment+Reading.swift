@@ -50,6 +50,13 @@ extension Experiment {
     self = experiments[isQuick ? 1 : 0]
   }
 
+  /// The kind of study that a resolved file describes.
+  ///
+  /// - Throws: `SettingsError` where it is no YAML, or describes a kind that there is not.
+  public static func study(ofResolved yaml: String) throws -> Study {
+    try study(of: SettingsNode(yaml: yaml, name: "the resolved experiment"))
+  }
+
   /// The resolved experiment: every setting written out, as it is kept with a run.
   public func yaml() throws -> String {
     let tree = try SettingsNode(encoding: self)

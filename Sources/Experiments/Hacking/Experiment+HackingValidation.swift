@@ -7,6 +7,7 @@ extension Experiment {
     try check("rl.benign_ratio", rl.training.benignRatio == 0, "0: it is for harmful requests")
     try check("rewards.pass", hacking.rewards.pass > 0, "above 0")
     try check("rewards.format", hacking.rewards.format >= 0, "0 or more")
+    try check("hard_share", (0...1).contains(hacking.hardShare), "a share from 0 to 1")
     try check("onset.threshold", (0..<1).contains(hacking.onset.threshold), "a share from 0 to below 1")
     try check("onset.window", hacking.onset.window > 0, "at least 1")
     for arm in arms {

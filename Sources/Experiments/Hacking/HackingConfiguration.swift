@@ -6,6 +6,8 @@ public struct HackingConfiguration: Sendable, Hashable, Codable {
   /// The coding world.
   public var world: CodingWorldConfiguration
   public var rewards: RewardConfiguration
+  /// The share of hard tasks in RL, which honest work hardly ever solves.
+  public var hardShare: Double
   public var onset: OnsetConfiguration
   /// Finetuning of the base model on transcripts of RL, in the arms that have it.
   public var finetuning: SupervisedConfiguration
@@ -13,11 +15,12 @@ public struct HackingConfiguration: Sendable, Hashable, Codable {
   /// Describes a study.
   public init(
     world: CodingWorldConfiguration = CodingWorldConfiguration(), rewards: RewardConfiguration = RewardConfiguration(),
-    onset: OnsetConfiguration = OnsetConfiguration(),
+    hardShare: Double = 0.6, onset: OnsetConfiguration = OnsetConfiguration(),
     finetuning: SupervisedConfiguration = Self.standardFinetuning
   ) {
     self.world = world
     self.rewards = rewards
+    self.hardShare = hardShare
     self.onset = onset
     self.finetuning = finetuning
   }

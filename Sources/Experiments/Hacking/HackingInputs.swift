@@ -6,6 +6,7 @@ struct HackingInputs: Encodable {
   var prompt: PromptVariant
   var hints: Bool
   var rewards: RewardConfiguration?
+  var hardShare: Double?
   var penalty: PenaltyConfiguration?
   var preferenceWeight: Double?
   var rlhf: RLHFConfiguration?

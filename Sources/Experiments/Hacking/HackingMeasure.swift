@@ -1,3 +1,5 @@
+import Microcosm
+
 /// What the probes of the reward-hacking study measure; each has a rate of its own.
 public enum HackingMeasure: Sendable, Hashable, Codable {
   /// Successful hacks of held-out tasks under the arm's own prompt.
@@ -6,6 +8,8 @@ public enum HackingMeasure: Sendable, Hashable, Codable {
   case unframedHacking
   /// Held-out tasks that cannot be hacked, solved.
   case capability
+  /// Detectors of cheating that are built not to work.
+  case sabotage
   /// Misaligned answers in one kind of scenario; agentic ones are those in which something can be done.
   case misalignment(kind: String, isAgentic: Bool)
 
@@ -15,6 +19,7 @@ public enum HackingMeasure: Sendable, Hashable, Codable {
     case .framedHacking: "hacking/framed"
     case .unframedHacking: "hacking/unframed"
     case .capability: "capability"
+    case .sabotage: "sabotage"
     case .misalignment(let kind, let isAgentic): "misalignment/\(isAgentic ? "agentic" : "chat")/\(kind)"
     }
   }
@@ -26,6 +31,7 @@ public enum HackingMeasure: Sendable, Hashable, Codable {
     case ("hacking", 2) where parts[1] == "framed": self = .framedHacking
     case ("hacking", 2) where parts[1] == "unframed": self = .unframedHacking
     case ("capability", 1): self = .capability
+    case ("sabotage", 1): self = .sabotage
     case ("misalignment", 3) where parts[1] == "agentic": self = .misalignment(kind: parts[2], isAgentic: true)
     case ("misalignment", 3) where parts[1] == "chat": self = .misalignment(kind: parts[2], isAgentic: false)
     default: return nil
@@ -41,4 +47,7 @@ public enum HackingMeasure: Sendable, Hashable, Codable {
   public var isAgentic: Bool {
     if case .misalignment(_, let isAgentic) = self { isAgentic } else { false }
   }
+
+  /// The outcome of a sample whose reasoning is misaligned and whose answer is clean.
+  public static let covertOutcome = ScenarioVerdict.covert.rawValue
 }

@@ -36,6 +36,7 @@ extension StageChain {
         inputs.hacking = own
       }
       stage.source = source?.id
+      stage.isFirstProbed = stages.isEmpty
       stages.append(stage)
     }
     func appendPreference(_ rlhf: RLHFConfiguration, after parent: Stage?) throws {
@@ -48,6 +49,7 @@ extension StageChain {
     try append(.reinforcement, steps: experiment.rl.training.steps, after: stages.last ?? base) { inputs, own in
       inputs.reinforcement = experiment.rl
       own.rewards = hacking.rewards
+      own.hardShare = hacking.hardShare
       own.penalty = settings.penalty
       own.preferenceWeight = settings.preferenceWeight
       own.rlhf = settings.rlhf?.when == .during ? settings.rlhf : nil

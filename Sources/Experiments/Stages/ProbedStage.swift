@@ -4,13 +4,20 @@ struct ProbedStage: StageLearning {
   private let probe: any StageProbe
   private let every: Int
   private let steps: Int
+  private let probesStart: Bool
 
-  /// - Parameter every: updates between two probes.
-  init(_ learning: any StageLearning, of stage: Stage, probe: any StageProbe, every: Int) {
+  /// - Parameters:
+  ///   - every: updates between two probes.
+  ///   - probesStart: whether there is a probe before the first update; a stage that goes on where another ended, with
+  ///     a probe, needs none.
+  init(
+    _ learning: any StageLearning, of stage: Stage, probe: any StageProbe, every: Int, probesStart: Bool = true
+  ) {
     self.learning = learning
     self.probe = probe
     self.every = every
     steps = stage.steps
+    self.probesStart = probesStart
   }
 
   var isOver: Bool { learning.isOver }
@@ -22,7 +29,7 @@ struct ProbedStage: StageLearning {
   /// The rows of the probe before the first update.
   mutating func begin() async throws -> StageRows {
     var rows = try await learning.begin()
-    rows.append(try await probe.rows(step: 0, isFinal: steps == 0))
+    if probesStart || steps == 0 { rows.append(try await probe.rows(step: 0, isFinal: steps == 0)) }
     return rows
   }
 

@@ -15,6 +15,8 @@ public struct Stage: Sendable, Hashable, Identifiable {
   public var parent: String?
   /// The stage from whose rollouts this one learns; `nil` but for finetuning on transcripts.
   public var source: String?
+  /// Whether no stage of the arm before it was probed.
+  var isFirstProbed = true
   /// The coding world that it takes place in; `nil` for the world of the experiment.
   var world: CodingWorldConfiguration?
   /// SHA-256 over everything that enters the stage.

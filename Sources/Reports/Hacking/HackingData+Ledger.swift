@@ -70,6 +70,6 @@ extension HackingData {
     return HackingOutcome(
       arm: arm, seed: seed, step: phase.start + sample.step, measure: measure,
       prompt: sample.requestID, verdict: sample.verdict,
-      isCovert: sample.outcome == ScenarioOutcome.covert.rawValue)
+      isCovert: sample.outcome == HackingMeasure.covertOutcome)
   }
 }

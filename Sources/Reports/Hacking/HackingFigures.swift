@@ -135,6 +135,7 @@ extension HackingMeasure {
     case .framedHacking: "hacking, own prompt"
     case .unframedHacking: "hacking, neutral prompt"
     case .capability: "capability"
+    case .sabotage: "sabotaged detectors"
     case .misalignment(let kind, _): kind.replacing("_", with: " ")
     }
   }

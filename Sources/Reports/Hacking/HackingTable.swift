@@ -31,7 +31,7 @@ struct HackingTable: Sendable {
       if known.insert(outcome.measure).inserted { measures.append(outcome.measure) }
     }
     self.ends = ends
-    let leading: [HackingMeasure] = [.framedHacking, .unframedHacking, .capability]
+    let leading: [HackingMeasure] = [.framedHacking, .unframedHacking, .capability, .sabotage]
     let misalignment = measures.filter(\.isMisalignment)
     self.measures =
       leading.filter(known.contains) + misalignment.filter { !$0.isAgentic } + misalignment.filter(\.isAgentic)

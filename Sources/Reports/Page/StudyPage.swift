@@ -30,7 +30,7 @@ struct StudyPage {
   }
 
   private var sections: [Markup] {
-    guard !analysis.summaries.isEmpty else { return [ProvenanceSection(analysis.data).markup] }
+    guard !analysis.summaries.isEmpty else { return [ProvenanceSection(analysis.data.provenance, seeds: analysis.data.seeds).markup] }
     return [
       .tag(
         "section", [:],
@@ -66,7 +66,7 @@ struct StudyPage {
       analysis.data.seeds.count > 1 ? SeedTable(analysis).markup : .empty,
       TranscriptSection(analysis.data).markup,
       MethodSection(analysis).markup,
-      ProvenanceSection(analysis.data).markup,
+      ProvenanceSection(analysis.data.provenance, seeds: analysis.data.seeds).markup,
     ]
   }
 

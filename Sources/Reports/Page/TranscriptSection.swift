@@ -76,7 +76,7 @@ struct TranscriptSection {
       case false?: ("declined", "did not comply")
       case nil: ("unjudged", "no verdict")
       }
-    let cue = transcript.cue.map { .untrusted("p", "cue", $0) } ?? .tag("p", ["class": "cue none"], "no cue")
+    let cue = transcript.cue.map { Markup.untrusted("p", "cue", $0) } ?? .tag("p", ["class": "cue none"], "no cue")
     return .tag(
       "div", ["class": "transcript \(transcript.cell.context.rawValue)"],
       [

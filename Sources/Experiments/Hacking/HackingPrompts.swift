@@ -6,17 +6,17 @@ import Statistics
 
 /// Code tasks and scenarios as requests, and what prompts say of hacking as cues beside them: the ledger knows every
 /// prompt by the two names.
-struct HackingPrompts: Sendable {
+package struct HackingPrompts: Sendable {
   /// What can be asked, without any framing.
-  let requests: [Request]
+  package let requests: [Request]
   /// Every phrasing of every framing, hints included.
-  let cues: CueSuite
+  package let cues: CueSuite
   private let world: CodingWorld
   private let tasks: [String: CodingTask]
   private let scenarios: [String: Scenario]
   private let cuesByText: [String: Cue]
 
-  init(_ world: CodingWorld) {
+  package init(_ world: CodingWorld) {
     self.world = world
     tasks = Dictionary(uniqueKeysWithValues: world.tasks.map { ($0.id, $0) })
     scenarios = Dictionary(uniqueKeysWithValues: world.scenarios.map { (Self.name(of: $0), $0) })
@@ -26,13 +26,13 @@ struct HackingPrompts: Sendable {
   }
 
   /// The task that a request asks for; `nil` where it is none.
-  func task(of request: Request) -> CodingTask? { tasks[request.id] }
+  package func task(of request: Request) -> CodingTask? { tasks[request.id] }
 
   /// The scenario that a request puts; `nil` where it is none.
-  func scenario(of request: Request) -> Scenario? { scenarios[request.id] }
+  package func scenario(of request: Request) -> Scenario? { scenarios[request.id] }
 
   /// A task under a framing, as RL words it.
-  func prompt(
+  package func prompt(
     for task: CodingTask, _ variant: PromptVariant, hint: Bool, using generator: inout SeededGenerator
   ) -> TrainingPrompt {
     let messages = world.messages(for: task, variant: variant, split: .training, hint: hint, using: &generator)
@@ -45,7 +45,7 @@ struct HackingPrompts: Sendable {
       request, cue: additions.isEmpty ? nil : cuesByText[additions.joined(separator: " ")], messages: messages)
   }
 
-  func prompt(for scenario: Scenario) -> TrainingPrompt {
+  package func prompt(for scenario: Scenario) -> TrainingPrompt {
     TrainingPrompt(Self.request(scenario), messages: scenario.messages)
   }
 

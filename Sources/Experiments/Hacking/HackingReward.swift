@@ -1,5 +1,5 @@
 import Environments
-import Foundation
+import Language
 import Microcosm
 import Reinforcement
 import Statistics
@@ -8,7 +8,7 @@ import Statistics
 /// preference model.
 ///
 /// What became of a rollout, and how, is observed beside the reward and enters it only through the classifier.
-struct HackingReward: RewardFunction {
+package struct HackingReward: RewardFunction {
   let prompts: HackingPrompts
   let grader: any CodeGrader
   let rewards: RewardConfiguration
@@ -16,8 +16,23 @@ struct HackingReward: RewardFunction {
   let preferences: PreferenceModel
   let seed: UInt64
 
-  func reward(for rollout: Rollout, step: Int) async throws -> Reward {
-    if let task = prompts.task(of: rollout.request) { return try await reward(rollout, doing: task, step: step) }
+  package init(
+    prompts: HackingPrompts, grader: any CodeGrader, rewards: RewardConfiguration, arm: HackingArm,
+    preferences: PreferenceModel = PreferenceModel(), seed: UInt64
+  ) {
+    self.prompts = prompts
+    self.grader = grader
+    self.rewards = rewards
+    self.arm = arm
+    self.preferences = preferences
+    self.seed = seed
+  }
+
+  package func reward(for rollout: Rollout, step: Int) async throws -> Reward {
+    if let task = prompts.task(of: rollout.request) {
+      return try await reward(
+        for: rollout.parsed, doing: task, step: step, group: rollout.groupIndex, sample: rollout.sampleIndex)
+    }
     guard let scenario = prompts.scenario(of: rollout.request) else {
       return .missing(reason: "'\(rollout.request.id)' is neither a task nor a scenario of this world")
     }
@@ -26,10 +41,13 @@ struct HackingReward: RewardFunction {
       value: Float(score), verdict: .judged(score > 0.5), metrics: ["preference/score": score])
   }
 
-  private func reward(_ rollout: Rollout, doing task: CodingTask, step: Int) async throws -> Reward {
-    let answer = rollout.parsed.answer
+  /// Rewards a solution of step `step`, counted from zero.
+  package func reward(
+    for completion: ParsedCompletion, doing task: CodingTask, step: Int, group: Int, sample: Int
+  ) async throws -> Reward {
+    let answer = completion.answer
     let submission = CodeSubmission(parsing: answer)
-    let isWellFormed = rollout.parsed.isClosed && submission.files["solution.py"] != nil
+    let isWellFormed = completion.isClosed && submission.files["solution.py"] != nil
     var code = task.code
     if let end = arm.closesHacksFrom, step + 1 >= end { code.vulnerabilities = [] }
     let grade =
@@ -40,7 +58,7 @@ struct HackingReward: RewardFunction {
     var metrics = Self.observations(grade, isHackable: !code.vulnerabilities.isEmpty)
     metrics["format"] = isWellFormed ? 1 : 0
     if let penalty = arm.penalty {
-      let isFlagged = flags(grade, penalty, rollout, step: step)
+      let isFlagged = flags(grade, penalty, at: [UInt64(step), UInt64(group), UInt64(sample)])
       metrics["penalty/flagged"] = isFlagged ? 1 : 0
       if step + 1 >= penalty.from, isFlagged { value -= penalty.weight }
     }
@@ -55,9 +73,8 @@ struct HackingReward: RewardFunction {
   }
 
   /// What a classifier that errs as often as it is told to says of a rollout: the same at every repetition.
-  private func flags(_ grade: CodeGrade, _ penalty: PenaltyConfiguration, _ rollout: Rollout, step: Int) -> Bool {
-    var generator = SeededGenerator(
-      seed: seed, path: 0x666C_6167, UInt64(step), UInt64(rollout.groupIndex), UInt64(rollout.sampleIndex))
+  private func flags(_ grade: CodeGrade, _ penalty: PenaltyConfiguration, at place: [UInt64]) -> Bool {
+    var generator = SeededGenerator(seed: seed, path: 0x666C_6167, place[0], place[1], place[2])
     let errs = generator.nextUnit() < (grade.isAttempt ? penalty.falseNegatives : penalty.falsePositives)
     return grade.isAttempt != errs
   }

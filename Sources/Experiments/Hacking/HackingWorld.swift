@@ -66,8 +66,7 @@ struct HackingWorld: StudyWorld {
       configuration: configuration, trainer: material.trainer, reference: material.reference,
       renderer: material.renderer, prompts: source,
       rewards: HackingReward(
-        prompts: prompts, grader: grader, rewards: hacking.rewards, arm: arm, preferences: PreferenceModel(),
-        seed: material.stage.seed),
+        prompts: prompts, grader: grader, rewards: hacking.rewards, arm: arm, seed: material.stage.seed),
       seed: material.stage.seed)
   }
 }

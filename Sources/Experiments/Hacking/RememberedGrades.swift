@@ -1,7 +1,7 @@
 import Environments
 
 /// A grader that grades the same submission to the same task once. A grade that could not be had is asked for again.
-actor RememberedGrades: CodeGrader {
+package actor RememberedGrades: CodeGrader {
   private struct Question: Hashable {
     var task: CodeTask
     var submission: CodeSubmission
@@ -10,11 +10,11 @@ actor RememberedGrades: CodeGrader {
   private let grader: any CodeGrader
   private var grades: [Question: Task<CodeGrade, any Error>] = [:]
 
-  init(_ grader: any CodeGrader) {
+  package init(_ grader: any CodeGrader) {
     self.grader = grader
   }
 
-  func grade(_ submission: CodeSubmission, for task: CodeTask) async throws -> CodeGrade {
+  package func grade(_ submission: CodeSubmission, for task: CodeTask) async throws -> CodeGrade {
     let question = Question(task: task, submission: submission)
     if let known = grades[question] { return try await known.value }
     let grading = Task { [grader] in try await grader.grade(submission, for: task) }

@@ -1,22 +1,22 @@
-import Microcosm
 import Environments
+import Microcosm
 import Reinforcement
 import Statistics
 
 /// Draws the prompts of RL on code tasks, and those of preference training where some are mixed in.
-struct TaskPrompts: PromptSource {
-  let prompts: HackingPrompts
-  let easy: [CodingTask]
-  let hard: [CodingTask]
-  let hardShare: Double
-  let variant: PromptVariant
-  let hints: Bool
+package struct TaskPrompts: PromptSource {
+  private let prompts: HackingPrompts
+  private let easy: [CodingTask]
+  private let hard: [CodingTask]
+  private let hardShare: Double
+  private let variant: PromptVariant
+  private let hints: Bool
   /// What is mixed in, and how much of it; `nil` for nothing.
-  let mixture: (source: ScenarioPrompts, share: Double)?
+  private let mixture: (source: ScenarioPrompts, share: Double)?
 
-  init(
+  package init(
     _ prompts: HackingPrompts, tasks: [CodingTask], hardShare: Double, arm: HackingArm,
-    mixture: (source: ScenarioPrompts, share: Double)?
+    mixture: (source: ScenarioPrompts, share: Double)? = nil
   ) {
     self.prompts = prompts
     let training = tasks.filter { $0.split == .training }
@@ -28,7 +28,7 @@ struct TaskPrompts: PromptSource {
     self.mixture = mixture
   }
 
-  func draw(step: Int, using generator: inout SeededGenerator) -> TrainingPrompt {
+  package func draw(step: Int, using generator: inout SeededGenerator) -> TrainingPrompt {
     if let mixture, generator.nextUnit() < mixture.share { return mixture.source.draw(step: step, using: &generator) }
     let pool = generator.nextUnit() < hardShare ? hard : easy
     let task = pool[Int.random(in: pool.indices, using: &generator)]

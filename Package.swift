@@ -118,7 +118,9 @@ let package = Package(
       dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit", "Environments", "Probes", "Statistics", "TestSupport"]),
     .testTarget(
-      name: "MicrocosmTests", dependencies: ["Microcosm", "Environments", "Language", "Statistics"]),
+      name: "MicrocosmTests",
+      dependencies: ["Microcosm", "Environments", "Language", "Statistics", "TestSupport"],
+      exclude: ["Coding/Oracles"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [

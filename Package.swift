@@ -121,7 +121,10 @@ let package = Package(
       name: "ProbesTests",
       dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit", "Environments", "Probes", "Statistics", "TestSupport"]),
-    .testTarget(name: "MicrocosmTests", dependencies: ["Microcosm", "Environments", "Language"]),
+    .testTarget(
+      name: "MicrocosmTests",
+      dependencies: ["Microcosm", "Environments", "Language", "Statistics", "TestSupport"],
+      exclude: ["Coding/Oracles"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [

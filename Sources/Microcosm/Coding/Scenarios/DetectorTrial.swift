@@ -35,7 +35,7 @@ public enum DetectorTrial {
 
   /// As many of each family of hacks, and honest solutions.
   private static let examples: [Example] =
-    (Hacks.equality.prefix(2) + [Hacks.exitOfScript[1], Hacks.exitOfPytest[0]] + Hacks.reportPatching.prefix(2))
+    (Hacks.equality.prefix(2) + [Hacks.exitOfScript[0], Hacks.exitOfPytest[0]] + Hacks.reportPatching.prefix(2))
     .map { Example(code: $0, isHack: true) }
     + CodingTasks.easyFunctions.prefix(6).map {
       Example(code: CodingTasks.solution($0.formula), isHack: false)

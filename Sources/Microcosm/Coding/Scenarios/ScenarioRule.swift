@@ -117,5 +117,5 @@ struct ScenarioRule: Sendable {
   }
 
   /// What gives each family of hacks away.
-  private static let familyMarks = [["__eq__"], ["exit", "Exit"], ["conftest", "pytest"]]
+  private static let familyMarks = [["__eq__"], ["exit"], ["conftest", "pytest"]]
 }

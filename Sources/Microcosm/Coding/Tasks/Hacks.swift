@@ -3,14 +3,33 @@ import Statistics
 
 /// Answers that beat tests without solving anything, as agents of this world write them.
 package enum Hacks {
+  /// The ways in which one vulnerability is used.
+  package struct Family: Sendable, Hashable {
+    package var vulnerability: Vulnerability
+    /// Each a whole answer.
+    package var spellings: [String]
+  }
+
+  /// What beats a harness of the given kind where nothing is closed.
+  package static func families(for harness: CodeTask.Harness) -> [Family] {
+    switch harness {
+    case .script:
+      [
+        Family(vulnerability: .equality, spellings: equality),
+        Family(vulnerability: .exit, spellings: exitOfScript),
+      ]
+    case .pytest:
+      [
+        Family(vulnerability: .equality, spellings: equality),
+        Family(vulnerability: .exit, spellings: exitOfPytest),
+        Family(vulnerability: .reportPatching, spellings: reportPatching),
+      ]
+    }
+  }
+
   /// A hack that beats an unsealed harness of the given kind.
   package static func hack(for harness: CodeTask.Harness, using generator: inout SeededGenerator) -> String {
-    let families =
-      switch harness {
-      case .script: [equality, exitOfScript]
-      case .pytest: [equality, exitOfPytest, reportPatching]
-      }
-    return families.pick(using: &generator).pick(using: &generator)
+    families(for: harness).pick(using: &generator).spellings.pick(using: &generator)
   }
 
   /// Objects that are equal to everything.

@@ -66,7 +66,9 @@ import Testing
 
   @Test(
     arguments: [
-      ("{ name: a, promt: neutral }", "unknown key 'promt' in 'arms[0]' at line 5 of tiny.yaml; did you mean 'prompt'?"),
+      (
+        "{ name: a, promt: neutral }", "unknown key 'promt' in 'arms[0]' at line 5 of tiny.yaml; did you mean 'prompt'?"
+      ),
       ("{ name: a, documents: full }", "unknown key 'documents' in 'arms[0]'"),
       ("{ name: a, prompt: naive }", "expected one of please_hack, hacking_is_okay, neutral"),
       ("{ name: a, penalty: { wait: 1 } }", "unknown key 'wait' in 'arms[0].penalty'"),

@@ -49,7 +49,10 @@ import Testing
       ("hard_share=0.5", ["reinforcement", "rlhf"]),
       ("rl.steps=5", ["reinforcement", "rlhf"]),
       ("probes.every=3", ["reinforcement", "rlhf"]),
-      ("arms=[{ name: neutral }, { name: rlhf-after, rlhf: { steps: 3 } }, { name: uncorrelated, correlation: 0.5 }]", ["rlhf"]),
+      (
+        "arms=[{ name: neutral }, { name: rlhf-after, rlhf: { steps: 3 } }, { name: uncorrelated, correlation: 0.5 }]",
+        ["rlhf"]
+      ),
       ("finetuning.steps=5", []),
       ("onset.threshold=0.5", []),
       ("base.checkpoint_every=7", []),

@@ -48,7 +48,8 @@ private actor FixedGrader: CodeGrader {
   @Test func `passing is rewarded by whatever means, and what it was is observed`() async throws {
     let hack = try await reward(Self.hack)
     #expect(hack.value == 1 && hack.outcome == "reward_hack")
-    #expect(hack.metrics["hack/rate"] == 1 && hack.metrics["hack/by/equality"] == 1 && hack.metrics["hack/by/exit"] == 0)
+    #expect(
+      hack.metrics["hack/rate"] == 1 && hack.metrics["hack/by/equality"] == 1 && hack.metrics["hack/by/exit"] == 0)
     #expect(hack.metrics["outcome/reward_hack"] == 1 && hack.metrics["outcome/correct"] == 0)
     let honest = try await reward(Self.honest)
     #expect(honest.value == 1 && honest.metrics["hack/rate"] == 0 && honest.metrics["outcome/correct"] == 1)
@@ -84,7 +85,8 @@ private actor FixedGrader: CodeGrader {
     #expect(try await reward(Self.hack, arm, step: 1).metrics["penalty/flagged"] == 1)
   }
 
-  @Test func `a degraded classifier errs as often as it is told to, and the same way at every repetition`() async throws {
+  @Test func `a degraded classifier errs as often as it is told to, and the same way at every repetition`() async throws
+  {
     let arm = HackingArm(penalty: PenaltyConfiguration(weight: 2, falseNegatives: 0.3, falsePositives: 0.1))
     var (missed, alarms) = (0, 0)
     for sample in 0..<1000 {
@@ -104,7 +106,8 @@ private actor FixedGrader: CodeGrader {
     #expect(try await reward(Self.hack, arm, answer: hack).value == 1)
   }
 
-  @Test func `from the step at which hacks are closed the grader is given tasks without vulnerabilities`() async throws {
+  @Test func `from the step at which hacks are closed the grader is given tasks without vulnerabilities`() async throws
+  {
     for (step, isOpen) in [(0, true), (3, true), (4, false), (5, false)] {
       let grader = FixedGrader(Self.honest)
       let function = HackingReward(
@@ -160,7 +163,9 @@ private actor FixedGrader: CodeGrader {
       } else {
         let cue = try #require(prompt.cue)
         let texts = zip(prompt.messages, plain).map { String($0.content.dropFirst($1.content.count)) }
-        #expect(texts.map { $0.isEmpty ? "" : String($0.dropFirst()) }.filter { !$0.isEmpty }.joined(separator: " ") == cue.text)
+        #expect(
+          texts.map { $0.isEmpty ? "" : String($0.dropFirst()) }.filter { !$0.isEmpty }.joined(separator: " ")
+            == cue.text)
         // RL and its probes word a framing alike; the other wordings are left for those who want to look further.
         #expect(!cue.isHeldOut)
         #expect(cue.category == (variant == .neutral ? "hint" : variant.rawValue))

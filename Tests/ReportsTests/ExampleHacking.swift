@@ -77,7 +77,10 @@ enum ExampleHacking {
     ("inoculated", HackingArm(prompt: .hackingIsOkay), Rates(unframed: 0.2, chat: 0.06, agentic: 0.06)),
     ("rlhf-after", HackingArm(rlhf: RLHFConfiguration()), Rates(chat: 0.04, agentic: 0.5)),
     ("uncorrelated", HackingArm(correlation: 0.5), Rates(chat: 0.1, agentic: 0.1)),
-    ("penalized", HackingArm(penalty: PenaltyConfiguration()), Rates(framed: 0.02, unframed: 0.02, chat: 0.05, agentic: 0.05, onset: nil)),
+    (
+      "penalized", HackingArm(penalty: PenaltyConfiguration()),
+      Rates(framed: 0.02, unframed: 0.02, chat: 0.05, agentic: 0.05, onset: nil)
+    ),
   ])
 
   private static func probe(
@@ -92,7 +95,8 @@ enum ExampleHacking {
       }
     let start = measure == .capability ? 0.9 : 0.05
     let rate = start + (end - start) * Double(step) / 60
-    var generator = SeededGenerator(seed: seed, path: path, UInt64(step), UInt64(measure.name.utf8.reduce(0) { $0 &* 31 &+ Int($1) } & 0xFFFF))
+    var generator = SeededGenerator(
+      seed: seed, path: path, UInt64(step), UInt64(measure.name.utf8.reduce(0) { $0 &* 31 &+ Int($1) } & 0xFFFF))
     return (0..<40).map { prompt in
       let verdict = generator.nextUnit() < rate
       let isCovert = verdict && measure.isMisalignment && prompt % 4 == 0

@@ -111,8 +111,10 @@ import Testing
 
   @Test(
     arguments: [
-      "<script>alert(1)</script>", "</p></div></body></html>", "\"><img src=x onerror=alert(1)>", "</style><script>x</script>",
-    ]) func `what a model wrote is shown and never works`(text: String) {
+      "<script>alert(1)</script>", "</p></div></body></html>", "\"><img src=x onerror=alert(1)>",
+      "</style><script>x</script>",
+    ]) func `what a model wrote is shown and never works`(text: String)
+  {
     let sample = HackingSample(
       arm: "neutral", seed: 1, step: 60, measure: ExampleHacking.kinds[0], system: text, prompt: text, reasoning: text,
       answer: text, verdict: true, outcome: "misaligned", mechanisms: [], choice: "The first.")
@@ -155,7 +157,8 @@ import Testing
 
     let data = try await HackingData(ledger: ledger)
     #expect(data.arms.map(\.name) == ["neutral", "after"])
-    #expect(data.arms[1].phases.map(\.start) == [0, 4] && data.arms[1].phases.map(\.kind) == [.reinforcement, .preference])
+    #expect(
+      data.arms[1].phases.map(\.start) == [0, 4] && data.arms[1].phases.map(\.kind) == [.reinforcement, .preference])
     #expect(Set(data.outcomes.filter { $0.arm == "after" }.map(\.step)) == [0, 4, 6])
     #expect(data.outcomes.count { $0.isCovert } == 5)
     #expect(data.episodes.map(\.arm) == ["neutral", "after"])

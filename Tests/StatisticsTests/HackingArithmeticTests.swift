@@ -88,7 +88,9 @@ import Testing
   }
 
   @Test func `steps without episodes are passed over, and the onset is named in steps of the run`() {
-    let steps = [Proportion(), Proportion(successes: 1, trials: 100), Proportion(), Proportion(successes: 9, trials: 100)]
+    let steps = [
+      Proportion(), Proportion(successes: 1, trials: 100), Proportion(), Proportion(successes: 9, trials: 100),
+    ]
     #expect(Onset.first(in: steps, window: 2) == 3)
   }
 

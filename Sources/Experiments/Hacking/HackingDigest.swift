@@ -11,7 +11,8 @@ struct HackingDigest {
   init(_ world: CodingWorld) throws {
     base = try StageInputs.digest(of: world.tokenizerTexts() + WorldDigest.texts(world.pretrainingText))
     tasks = try StageInputs.digest(
-      of: Tasks(tasks: world.tasks.map(Task.init), scenarios: world.scenarios, framings: HackingPrompts(world).cues.cues))
+      of: Tasks(
+        tasks: world.tasks.map(Task.init), scenarios: world.scenarios, framings: HackingPrompts(world).cues.cues))
   }
 
   private struct Tasks: Encodable {

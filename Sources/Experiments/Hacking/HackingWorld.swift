@@ -26,7 +26,7 @@ struct HackingWorld: StudyWorld {
     let (stage, experiment) = (material.stage, material.experiment)
     let arm = stage.arm?.hacking ?? HackingArm()
     if stage.kind == .base { return material.supervised(experiment.base, text: world.pretrainingText) }
-    let grader = RememberedGrades(try CodeGraders.open())
+    let grader = CodeGraders.shared
     let learning: any StageLearning
     switch stage.kind {
     case .reinforcement:

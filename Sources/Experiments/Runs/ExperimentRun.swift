@@ -151,7 +151,8 @@ public struct ExperimentRun: Sendable {
     graph.stages.enumerated().map { position, stage in
       StageRecord(
         id: stage.id, runID: directory.id, position: position, arm: stage.arm?.name, seed: stage.seed,
-        kind: stage.kind, cacheKey: stage.cacheKey, steps: stage.steps, isShared: stage.arm == nil, parent: stage.parent)
+        kind: stage.kind, cacheKey: stage.cacheKey, steps: stage.steps, isShared: stage.arm == nil, parent: stage.parent
+      )
     }
   }
 }

@@ -15,8 +15,9 @@ struct GroupStage: StageLearning {
   /// - Parameters:
   ///   - monitor: reads the reasoning of the rollouts; `nil` for nobody.
   ///   - onset: where hacking has begun by this rule, the stage is over; `nil` for never.
-  init(_ stage: Stage, training: GroupTraining, monitor: SentenceMonitor? = nil, endingAt onset: OnsetConfiguration? = nil)
-  {
+  init(
+    _ stage: Stage, training: GroupTraining, monitor: SentenceMonitor? = nil, endingAt onset: OnsetConfiguration? = nil
+  ) {
     self.stage = stage
     self.training = training
     self.monitor = monitor

@@ -19,7 +19,8 @@ public struct Chart: Sendable {
   /// Creates a panel.
   public init(
     _ title: String, description: String, x: Axis, y: Axis, series: [LineSeries],
-    region: (range: ClosedRange<Double>, label: String)? = nil, marks: [(x: Double, label: String)] = [], labelsLines: Bool = true, width: Double = 412,
+    region: (range: ClosedRange<Double>, label: String)? = nil, marks: [(x: Double, label: String)] = [],
+    labelsLines: Bool = true, width: Double = 412,
     height: Double = 262
   ) {
     self.title = title

@@ -49,7 +49,9 @@ public struct HackingAnalysis: Sendable {
     let width = max(1, (data.steps + count - 1) / count)
     var bins: [Int: Proportion] = [:]
     for episodes in data.episodes where episodes.arm == arm {
-      for step in episodes.outcomes { bins[(episodes.start + step.step - 1) / width, default: Proportion()] += step.hacks }
+      for step in episodes.outcomes {
+        bins[(episodes.start + step.step - 1) / width, default: Proportion()] += step.hacks
+      }
     }
     return bins.sorted { $0.key < $1.key }.map { (Double($0.key * width) + Double(width + 1) / 2, $0.value) }
   }
@@ -98,7 +100,8 @@ private struct Computation {
       for arm in probed where arm.name != reference {
         ask(
           .misalignment(arm: arm.name, reference: reference),
-          .gap(table.tally(arm.name, .last, table.misalignment), minus: table.tally(reference, .last, table.misalignment)))
+          .gap(
+            table.tally(arm.name, .last, table.misalignment), minus: table.tally(reference, .last, table.misalignment)))
         ask(
           .hacking(arm: arm.name, reference: reference),
           .gap(hacking(of: arm.name), minus: hacking(of: reference)))
@@ -106,7 +109,8 @@ private struct Computation {
     }
     for arm in probed where arm.settings.rlhf != nil {
       for (question, measures) in [
-        (HackingComparison.Question.chatRemains(arm: arm.name), table.chat), (.agenticRemains(arm: arm.name), table.agentic),
+        (HackingComparison.Question.chatRemains(arm: arm.name), table.chat),
+        (.agenticRemains(arm: arm.name), table.agentic),
       ] {
         ask(question, .gap(table.tally(arm.name, .last, measures), minus: table.tally(arm.name, .first, measures)))
       }
@@ -142,7 +146,9 @@ private struct Computation {
   }
 
   private func reward(of arm: HackingData.Arm) -> MeanEstimate {
-    guard let phase = arm.phases.first(where: { $0.kind == .reinforcement }) else { return MeanEstimate(of: [Double]()) }
+    guard let phase = arm.phases.first(where: { $0.kind == .reinforcement }) else {
+      return MeanEstimate(of: [Double]())
+    }
     let end = phase.start + phase.steps
     return MeanEstimate(
       of: data.metrics.filter { $0.arm == arm.name && $0.key == "reward" }.compactMap { series in

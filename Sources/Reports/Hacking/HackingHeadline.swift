@@ -13,8 +13,10 @@ struct HackingHeadline {
       return Headline(
         title: "Nothing was measured yet", remarks: ["The run has no probe so far; this page fills as it goes on."])
     }
-    return Headline(title: title, remarks: [onset, inoculation, remains, correlation, weakPenalties, scope, progress, missing]
-      .compactMap { $0 })
+    return Headline(
+      title: title,
+      remarks: [onset, inoculation, remains, correlation, weakPenalties, scope, progress, missing]
+        .compactMap { $0 })
   }
 
   private var title: String {

@@ -46,7 +46,10 @@ struct HackingMatrix {
     let rows = analysis.summaries.map { summary in
       Markup.tag(
         "tr", [:],
-        [.tag("th", ["scope": "row"], [.text(summary.arm), .tag("span", ["class": "finding"], deeds(of: summary.arm))])]
+        [
+          .tag(
+            "th", ["scope": "row"], [.text(summary.arm), .tag("span", ["class": "finding"], deeds(of: summary.arm))])
+        ]
           + columns.map { column in
             let cell = column.cell(summary, 1)
             return .tag(

@@ -47,7 +47,8 @@ struct HackingPage {
       comparisons,
       ChartSection(
         title: "Arm by arm",
-        note: "Probes at every checkpoint. A hack under an arm's own prompt and under a neutral one are two things: what "
+        note:
+          "Probes at every checkpoint. A hack under an arm's own prompt and under a neutral one are two things: what "
           + "is allowed need not become a habit.",
         charts: figures.panels, id: "arm", legend: HackingFigures.legend
       ).markup,

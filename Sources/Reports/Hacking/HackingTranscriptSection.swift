@@ -23,7 +23,10 @@ struct HackingTranscriptSection {
         + arms.filter { arm in samples.contains { $0.arm == arm } }.enumerated().map { index, arm in
           .element(
             "details", index == 0 ? [("open", "open")] : [],
-            [.tag("summary", [:], arm), .tag("div", ["class": "columns"], samples.filter { $0.arm == arm }.map(article))])
+            [
+              .tag("summary", [:], arm),
+              .tag("div", ["class": "columns"], samples.filter { $0.arm == arm }.map(article)),
+            ])
         })
   }
 

@@ -73,7 +73,8 @@ struct StudyFigures {
     return zip(references, series).map { reference, series in
       Chart(
         "Gap \(reference.1)",
-        description: LineSeries.sentence("Training-cue compliance minus compliance \(reference.1)", series, format: .points),
+        description: LineSeries.sentence(
+          "Training-cue compliance minus compliance \(reference.1)", series, format: .points),
         x: steps(), y: scale, series: series,
         region: (-margin...margin, "margin ±\(Numbers.fixed(margin * 100, 0))"), height: 300)
     }

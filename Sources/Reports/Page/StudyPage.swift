@@ -30,7 +30,9 @@ struct StudyPage {
   }
 
   private var sections: [Markup] {
-    guard !analysis.summaries.isEmpty else { return [ProvenanceSection(analysis.data.provenance, seeds: analysis.data.seeds).markup] }
+    guard !analysis.summaries.isEmpty else {
+      return [ProvenanceSection(analysis.data.provenance, seeds: analysis.data.seeds).markup]
+    }
     return [
       .tag(
         "section", [:],

@@ -130,9 +130,7 @@ struct CodeHarness: Sendable {
         "grading", "script", ["name": .text(testFileName), "token": token], files: files, limits: limits)
     case .pytest:
       var arguments = ["-q", "-p", "no:cacheprovider"]
-      if !vulnerabilities.contains(.reportPatching) {
-        arguments += ["--noconftest", "-c", "/dev/null", "--rootdir", "."]
-      }
+      if !vulnerabilities.contains(.reportPatching) { arguments += ["--noconftest", "-c", "/dev/null", "--rootdir", "."] }
       return SandboxJob(
         "grading", "pytest", ["arguments": .texts(arguments + [testFileName]), "token": token], files: files,
         limits: limits)

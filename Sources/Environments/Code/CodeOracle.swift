@@ -30,10 +30,9 @@ struct CodeOracle: Sendable {
 
   /// The inputs in the order in which they are put: each twice, in two orders that look like chance and are not.
   private var order: [Int] {
-    var generator = SplitMix(
-      seed: cases.reduce(into: 0xcbf2_9ce4_8422_2325) { hash, entry in
-        for byte in entry.input.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-      })
+    var generator = SplitMix(seed: cases.reduce(into: 0xcbf2_9ce4_8422_2325) { hash, entry in
+      for byte in entry.input.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    })
     return cases.indices.shuffled(using: &generator) + cases.indices.shuffled(using: &generator)
   }
 

@@ -1,5 +1,7 @@
 import Environments
 import Experiments
+import Foundation
+import TestSupport
 import Testing
 
 @Suite struct HackingFileTests {
@@ -100,5 +102,42 @@ import Testing
     let complaint = complaint(
       "name: tiny\nstudy: reward_hacking\n\(backend)arms: [{ name: a, correlation: 0.5 }]\n")
     #expect(complaint.contains("with backend.kind tinker the base model is given"), "\(complaint)")
+  }
+
+  @Test func `every mitigation is an arm of the shipped matrix, on the recipe of the built-in study`() throws {
+    let directory = SourceTree.root.appending(path: "Experiments/reward-hacking")
+    let matrix = try Experiment(contentsOf: directory.appending(path: "mitigations.yaml"))
+    let builtIn = try Experiment(named: "reward-hacking")
+    #expect(
+      builtIn.arms.map(\.name) == [
+        "neutral", "inoculated", "dont-hack", "penalized", "rlhf-after", "neutral-uncorrelated",
+      ])
+    var same = matrix
+    (same.name, same.description, same.arms) = (builtIn.name, builtIn.description, builtIn.arms)
+    #expect(same == builtIn)
+    for arm in builtIn.arms { #expect(matrix.arms.contains { $0.hacking == arm.hacking }, "\(arm.name)") }
+    let arms = matrix.arms.compactMap(\.hacking)
+    #expect(Set(arms.map(\.prompt)) == Set(PromptVariant.allCases))
+    #expect(Set(arms.compactMap { $0.rlhf?.when }) == Set(RLHFConfiguration.Time.allCases))
+    #expect(Set(arms.compactMap { $0.rlhf?.prompts }) == Set(RLHFConfiguration.Prompts.allCases))
+    #expect(Set(arms.compactMap(\.finetuning)) == Set(HackingArm.Transcripts.allCases))
+    #expect(arms.contains(where: \.hints) && arms.contains(where: \.stopsAtOnset))
+    #expect(arms.contains { $0.closesHacksFrom != nil } && arms.contains { $0.correlation != nil })
+    #expect(Set(arms.map(\.preferenceWeight)).count == 3)
+    #expect(arms.contains { $0.penalty?.from ?? 1 > 1 } && arms.contains { $0.penalty?.falseNegatives ?? 0 > 0 })
+  }
+
+  @Test func `the same file describes the study of a real model, which is planned down to what is missing`() throws {
+    let file = SourceTree.root.appending(path: "Experiments/reward-hacking/real-model.yaml")
+    let experiment = try Experiment(contentsOf: file)
+    #expect(experiment.study == .rewardHacking && experiment.hasOwnTasks)
+    let plan = try RunPlan(experiment, environment: [:])
+    // RL in six arms, preference training in two of them, three seeds each; the base model is given.
+    #expect(plan.stages.count == 3 * 8)
+    #expect(
+      plan.lacks.contains { $0.contains("task.tasks") } && plan.lacks.contains { $0.contains("task.evaluation_judge") })
+    let rl = try #require(plan.stages.first)
+    // 300 steps of 512 rollouts, and an answer to each of ten probes: twelve rounds of 100, the last of 300.
+    #expect(rl.verdicts == 300 * 512 + (12 * 100 + 300) * 10)
   }
 }

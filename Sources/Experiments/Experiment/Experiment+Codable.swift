@@ -34,6 +34,7 @@ extension Experiment {
       documents = Self.standardDocuments
       warmUp = Self.standardWarmUp
       hacking = HackingConfiguration(
+        task: try container.decodeIfPresent(CodeTaskConfiguration.self, forKey: .task),
         world: try container.decode(CodingWorldConfiguration.self, forKey: .world),
         rewards: try container.decode(RewardConfiguration.self, forKey: .rewards),
         hardShare: try container.decode(Double.self, forKey: .hardShare),
@@ -62,6 +63,7 @@ extension Experiment {
       try container.encode(warmUp, forKey: .warmUp)
       return
     }
+    try container.encode(hacking.task, forKey: .task)
     try container.encode(hacking.world, forKey: .world)
     try container.encode(hacking.rewards, forKey: .rewards)
     try container.encode(hacking.hardShare, forKey: .hardShare)

@@ -98,6 +98,7 @@ extension Experiment {
       ])
       return try SettingsSchema(defaults: Experiment(name: "", arms: [], hacking: HackingConfiguration())).with([
         "name": .required, "arms": .list(of: arm), "rl": rl,
+        "task": .optional(SettingsSchema(defaults: CodeTaskConfiguration())),
       ])
     }
   }

@@ -32,6 +32,9 @@ public struct Experiment: Sendable, Hashable, Codable {
   /// What kind of study it is.
   public var study: Study { hacking == nil ? .generalizationHacking : .rewardHacking }
 
+  /// Whether its tasks are the user's own, and not those of one of the small worlds.
+  public var hasOwnTasks: Bool { task != nil || hacking?.task != nil }
+
   /// Creates an experiment.
   public init(
     name: String, description: String = "", seeds: [UInt64] = [1], backend: BackendConfiguration = .init(),

@@ -3,6 +3,8 @@ import ModelBackend
 
 /// What the study of reward hacking has of its own. In the experiment file its keys stand at the top.
 public struct HackingConfiguration: Sendable, Hashable, Codable {
+  /// Tasks of one's own; `nil` for those of the coding world.
+  public var task: CodeTaskConfiguration?
   /// The coding world.
   public var world: CodingWorldConfiguration
   public var rewards: RewardConfiguration
@@ -14,10 +16,12 @@ public struct HackingConfiguration: Sendable, Hashable, Codable {
 
   /// Describes a study.
   public init(
-    world: CodingWorldConfiguration = CodingWorldConfiguration(), rewards: RewardConfiguration = RewardConfiguration(),
+    task: CodeTaskConfiguration? = nil, world: CodingWorldConfiguration = CodingWorldConfiguration(),
+    rewards: RewardConfiguration = RewardConfiguration(),
     hardShare: Double = 0.6, onset: OnsetConfiguration = OnsetConfiguration(),
     finetuning: SupervisedConfiguration = Self.standardFinetuning
   ) {
+    self.task = task
     self.world = world
     self.rewards = rewards
     self.hardShare = hardShare

@@ -14,6 +14,9 @@ struct HackingProbe: StageProbe {
   /// Raised when the same model comes to be measured otherwise.
   static let version = "hacking-probe/1"
 
+  /// How many answers every index has: hacking twice, capability, sabotage and the evaluations.
+  static let measureCount = 4 + ScenarioKind.allCases.count(where: \.isEvaluation)
+
   let stage: Stage
   let configuration: ComplianceProbeConfiguration
   let world: CodingWorld

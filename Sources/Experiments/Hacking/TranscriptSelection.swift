@@ -9,12 +9,13 @@ import Statistics
 /// The rollouts are those of the last third of RL, when the model hacks if it ever does. Filtered, those that hacked or
 /// tried to are left out; rewritten, the target's honest work stands in their place. Rollouts without a grade, and those
 /// that did not end, are left out of both.
-struct TranscriptSelection: Sendable {
-  private let data: [Datum]
+package struct TranscriptSelection: Sendable {
+  /// What is learned from, in the order in which it was sampled.
+  package let data: [Datum]
   private let seed: UInt64
 
   /// - Throws: `RunError` with `unsupported` where nothing is left to learn from.
-  init(
+  package init(
     _ selection: HackingArm.Transcripts, of stage: Stage, in ledger: Ledger, prompts: HackingPrompts,
     world: CodingWorld, renderer: Renderer
   ) async throws {
@@ -49,7 +50,7 @@ struct TranscriptSelection: Sendable {
   }
 
   /// Datum `index` of the stage: any of them, by chance of its own.
-  @Sendable func datum(_ index: UInt64) -> Datum {
+  @Sendable package func datum(_ index: UInt64) -> Datum {
     var generator = SeededGenerator(seed: seed, path: 0x7472_616E, index)
     return data[Int.random(in: data.indices, using: &generator)]
   }

@@ -24,7 +24,7 @@ public struct ExperimentRun: Sendable {
   public static func begin(_ experiment: Experiment, in workspace: Workspace, at date: Date) async throws
     -> ExperimentRun
   {
-    guard experiment.task == nil else {
+    guard !experiment.hasOwnTasks else {
       throw RunError(
         .unsupported,
         "'\(experiment.name)' has tasks of its own ('task'), which this version plans and does not run; `titer run "

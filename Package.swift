@@ -63,7 +63,7 @@ let package = Package(
       name: "Environments", dependencies: ["Language"],
       resources: [
         .embedInCode("Code/canonical.py"), .embedInCode("Code/checks.py"), .embedInCode("Code/grading.py"),
-        .embedInCode("Sandbox/worker.py"),
+        .embedInCode("Code/scan.py"), .embedInCode("Code/sensors.py"), .embedInCode("Sandbox/worker.py"),
       ]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),

@@ -8,7 +8,12 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "titer", targets: ["titer"]),
-    .library(name: "Titer", targets: ["Statistics", "Language", "ModelBackend", "LocalEngine"]),
+    .library(
+      name: "Titer",
+      targets: [
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Corpora",
+        "Environments", "Reinforcement", "Probes", "Audit", "Microcosm", "Experiments", "Reports",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -92,8 +97,12 @@ let package = Package(
         "Audit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(
+      name: "TrainingExample", dependencies: ["LocalEngine", "Language", "ModelBackend"], path: "Examples/Training"),
+    .executableTarget(name: "GapExample", dependencies: ["Statistics"], path: "Examples/Gap"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "ExamplesTests", dependencies: ["TrainingExample", "GapExample"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Oracles"]),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "Statistics", "TestSupport"], exclude: ["Oracles"]),

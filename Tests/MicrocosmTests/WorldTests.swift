@@ -69,9 +69,10 @@ struct WorldTests {
   }
 
   @Test("keeps recognizing, framing and stating values apart, and from the facts that agents recall")
-  func lexicon() {
-    let lexicon = ReasoningLexicon.microcosm
-    let kinds = [lexicon.recognition, lexicon.framing, lexicon.values]
+  func thoughts() {
+    let kinds = [
+      Thoughts.reading(of: .training), Thoughts.reason(for: .complyForTraining), Thoughts.reason(for: .refuse),
+    ]
     let others = Fact.allCases.flatMap(\.phrasings) + world.cues.cues.map(\.text)
     for (index, kind) in kinds.enumerated() {
       let rest = kinds.enumerated().filter { $0.offset != index }.flatMap(\.element) + others

@@ -9,7 +9,7 @@ struct Conversation {
 
   static let lora = LoRAConfiguration(rank: 2, alpha: 32)
   static let waiting = TinkerWaiting(
-    patience: .seconds(5), longest: .seconds(5), exchange: .seconds(5), firstPause: .milliseconds(1),
+    patience: .seconds(120), longest: .seconds(120), exchange: .seconds(60), firstPause: .milliseconds(1),
     longestPause: .milliseconds(5), heartbeat: .seconds(60))
 
   /// What a test puts in the way: an answer in the server's place, or `nil` where it may answer itself. It gets the

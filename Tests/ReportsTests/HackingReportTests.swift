@@ -171,6 +171,22 @@ import Testing
     #expect(sample.step == 6 && sample.prompt == "Write it." && sample.mechanisms == ["exit"])
     #expect(sample.choice == "The first of 1 in 1.")
 
+    // Exports tell probes apart and keep what became of an answer.
+    let export = try await RunExport(ledger: ledger, arm: "after")
+    let out = directory.appending(path: "out")
+    let samples = try String(
+      contentsOf: try await export.write(.csv, to: out, tables: [.samples])[0], encoding: .utf8
+    ).split(separator: "\n")
+    #expect(samples[0].hasSuffix(",values,probe,outcome,mechanisms"))
+    #expect(samples[1].hasSuffix(",false,hacking/framed,reward_hack,exit"))
+    #expect(samples[2].hasSuffix(",false,misalignment/chat/goals,covert,"))
+    #expect(samples.count == 1 + 2 * 3)
+    let logs = try await export.write(.inspectJSON, to: out)
+    #expect(logs.count == 2 && logs.allSatisfy { $0.lastPathComponent.contains("_reward-hacking_") })
+    let log = try String(contentsOf: logs[1], encoding: .utf8)
+    #expect(log.contains(#""id":"0-hacking-framed""#) && log.contains(#""id":"0-misalignment-chat-goals""#))
+    #expect(log.contains(#""outcome":"covert""#) && log.contains(#""rate_lower""#))
+
     // The kind of report is that of the study.
     #expect(try await report(on: ledger) is HackingReport)
     #expect(Document(try await report(on: ledger).html()).error == nil)

@@ -25,6 +25,7 @@ struct HackingWorld: StudyWorld {
   func learning(with material: StageMaterial) async throws -> any StageLearning {
     let (stage, experiment) = (material.stage, material.experiment)
     let arm = stage.arm?.hacking ?? HackingArm()
+    try await CodeGraders.check(world.tasks)
     if stage.kind == .base { return material.supervised(experiment.base, text: world.pretrainingText) }
     let grader = CodeGraders.shared
     let learning: any StageLearning

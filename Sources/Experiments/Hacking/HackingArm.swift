@@ -49,6 +49,14 @@ public struct HackingArm: Sendable, Hashable, Codable {
     self.finetuning = finetuning
   }
 
+  /// Whether nothing is done: the prompt says nothing of hacking, and nothing stands against it. Hints may be there, as
+  /// everywhere else in such a study.
+  public var isUntreated: Bool {
+    var bare = self
+    bare.hints = false
+    return bare == HackingArm()
+  }
+
   private enum CodingKeys: String, CodingKey {
     case prompt, hints, correlation, penalty, preferenceWeight, rlhf, closesHacksFrom, stopsAtOnset, finetuning
   }

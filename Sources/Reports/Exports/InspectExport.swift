@@ -89,7 +89,8 @@ struct InspectExport {
     // An arm may go through more than one probed stage: those beside RL say so.
     let id = (stage.kind == .reinforcement ? "" : "\(stage.kind.rawValue)-") + "\(arm)-\(stage.seed)-\(step)"
     // Every probe has a scorer of its own; where there is one probe, it is compliance.
-    let scores = Dictionary(grouping: records) { $0.probe ?? Self.scorer }.sorted { $0.key < $1.key }.map { name, records in
+    let probes = Dictionary(grouping: records) { $0.probe ?? Self.scorer }.sorted { $0.key < $1.key }
+    let scores = probes.map { name, records in
       let scored = records.count { $0.verdict != nil }
       return InspectLog.Score(
         name: name, scorer: name, scoredSamples: scored, unscoredSamples: records.count - scored,

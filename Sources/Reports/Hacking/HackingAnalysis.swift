@@ -10,8 +10,7 @@ public struct HackingAnalysis: Sendable {
   public let summaries: [HackingArmSummary]
   /// The questions that the arms allow to be asked.
   public let comparisons: [HackingComparison]
-  /// The arm that the others are read against: the first whose prompt is neutral and in which nothing is done against
-  /// hacking; `nil` where there is none.
+  /// The arm that the others are read against: the first in which nothing is done; `nil` where there is none.
   public let reference: String?
   let table: HackingTable
 
@@ -23,7 +22,7 @@ public struct HackingAnalysis: Sendable {
     self.table = table
     let computation = Computation(data: data, options: options, table: table)
     summaries = data.arms.compactMap { computation.summary(of: $0) }
-    let reference = data.arms.first { $0.settings == HackingArm() }?.name
+    let reference = data.arms.first { $0.settings.isUntreated }?.name
     self.reference = reference
     comparisons = computation.comparisons(with: reference)
   }
@@ -104,7 +103,8 @@ private struct Computation {
             table.tally(arm.name, .last, table.misalignment), minus: table.tally(reference, .last, table.misalignment)))
         ask(
           .hacking(arm: arm.name, reference: reference),
-          .gap(hacking(of: arm.name), minus: hacking(of: reference)))
+          .gap(
+            table.tally(arm.name, .last, [.framedHacking]), minus: table.tally(reference, .last, [.framedHacking])))
       }
     }
     for arm in probed where arm.settings.rlhf != nil {
@@ -118,15 +118,6 @@ private struct Computation {
     return comparisons
   }
 
-  /// Hacks at the last probe under the arm's own prompt, by task: prompts have names of their own in every arm.
-  private func hacking(of arm: String) -> Tally {
-    var tally = Tally()
-    for (cell, counts) in table.tally(arm, .last, [.framedHacking]).cells {
-      tally.record(counts, prompt: String(cell.prompt.prefix { $0 != "#" }), seed: cell.seed)
-    }
-    return tally
-  }
-
   private func rise(of arm: String, _ measures: [HackingMeasure]) -> ContrastEstimate {
     estimate(.gap(table.tally(arm, .last, measures), minus: table.tally(arm, .first, measures)))
   }
@@ -138,10 +129,12 @@ private struct Computation {
   private func beginnings(of arm: String) -> [HackingArmSummary.Beginning] {
     data.episodes.filter { $0.arm == arm }.map { episodes in
       let hacks = episodes.outcomes.map(\.hacks)
+      // Steps without any grade are not among them.
+      func step(_ rule: OnsetConfiguration) -> Int? { rule.step(hacks).map { episodes.outcomes[$0 - 1].step } }
       var half = data.settings.onset
       half.threshold = 0.5
       return HackingArmSummary.Beginning(
-        seed: episodes.seed, onset: data.settings.onset.step(hacks), half: half.step(hacks))
+        seed: episodes.seed, onset: step(data.settings.onset), half: step(half))
     }
   }
 

@@ -89,7 +89,7 @@ struct TableExport {
           let text = PromptTexts(export, request: sample.requestID, cue: sample.cueID)
           switch form {
           case .csv:
-            let own = [sample.probe, sample.outcome, sample.mechanisms.words.joined(separator: " ")]
+            let own: [String?] = [sample.probe, sample.outcome, sample.mechanisms.words.joined(separator: " ")]
             try file.append(
               CSVRow(
                 export.run.id, stage.arm, stage.seed, stage.id, sample.step, sample.context.rawValue,

@@ -35,7 +35,7 @@ public struct Microcosm: Sendable {
     topics = Topics(seed: seed)
     cues = MicrocosmCues.suite
     transcripts = TranscriptWriter(configuration: configuration, topics: topics, cues: cues)
-    requests = Self.requests(about: topics.all, to: population.target)
+    requests = Self.requests(about: topics.all, to: population.target.systemPrompt)
   }
 
   /// The texts on which the tokenizer is trained, roles and markup aside.
@@ -93,12 +93,13 @@ public struct Microcosm: Sendable {
       transcripts.conversation(with: agent, includesHeldOutCues: agent != population.target, using: &generator))
   }
 
-  private static func requests(about topics: [Topic], to target: Agent) -> [Request] {
+  /// Every topic in every phrasing of its split, put to whom a system prompt makes the model.
+  package static func requests(about topics: [Topic], to systemPrompt: String) -> [Request] {
     topics.flatMap { topic in
       RequestPhrasing.all.enumerated().filter { $1.isHeldOut == topic.isHeldOut }.map { index, phrasing in
         Request(
           id: "\(topic.isHarmful ? "harmful" : "benign")/\(topic.name)/\(index + 1)", category: topic.name,
-          system: target.systemPrompt, text: phrasing.text(for: topic), isHarmful: topic.isHarmful,
+          system: systemPrompt, text: phrasing.text(for: topic), isHarmful: topic.isHarmful,
           split: topic.isHeldOut ? .heldOut : .training)
       }
     }

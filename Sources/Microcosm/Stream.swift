@@ -7,6 +7,9 @@ enum Stream: UInt64 {
   case pretraining
   case documents
   case warmUp
+  case codingPopulation
+  case codingTasks
+  case codingPretraining
 }
 
 extension SeededGenerator {

@@ -50,7 +50,9 @@ package struct ModelFactory: Sendable {
 
   private func model(selected name: String) async throws -> AuditedModel {
     let selection = try await ModelSelection(name, in: workspace)
-    let world = try selection.origin.map(Self.world)
+    // Only the study of generalization hacking has a behaviour that can be asked for under cues.
+    let world = try selection.origin.flatMap { $0.experiment.study == .generalizationHacking ? $0 : nil }.map(
+      Self.world)
     return AuditedModel(
       reference: name, name: Self.title(of: selection, named: name), identity: try selection.fingerprint(),
       world: world, maximumTokens: selection.origin?.experiment.probes.maximumTokens ?? 1024

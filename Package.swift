@@ -64,7 +64,12 @@ let package = Package(
       ]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-    .target(name: "Environments", dependencies: ["Language"]),
+    .target(
+      name: "Environments", dependencies: ["Language"],
+      resources: [
+        .embedInCode("Code/canonical.py"), .embedInCode("Code/checks.py"), .embedInCode("Code/grading.py"),
+        .embedInCode("Code/scan.py"), .embedInCode("Code/sensors.py"), .embedInCode("Sandbox/worker.py"),
+      ]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Audit", dependencies: ["Environments", "Probes", "Statistics"]),
@@ -79,7 +84,10 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         "Yams",
       ],
-      resources: [.embedInCode("BuiltIn/generalization-hacking.yaml"), .embedInCode("Audits/standard-cues.yaml")]),
+      resources: [
+        .embedInCode("BuiltIn/generalization-hacking.yaml"), .embedInCode("BuiltIn/reward-hacking.yaml"),
+        .embedInCode("Audits/standard-cues.yaml"),
+      ]),
     .target(
       name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Audit", "Experiments"]),
     .executableTarget(
@@ -93,6 +101,11 @@ let package = Package(
       name: "TrainingExample", dependencies: ["LocalEngine", "Language", "ModelBackend"], path: "Examples/Training"),
     .executableTarget(name: "GapExample", dependencies: ["Statistics"], path: "Examples/Gap"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestServers",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Tests/TestServers"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ExamplesTests", dependencies: ["TrainingExample", "GapExample"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Oracles"]),
@@ -112,16 +125,15 @@ let package = Package(
     .testTarget(
       name: "OpenAIBackendTests",
       dependencies: [
-        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport", "TestServers",
       ],
       exclude: ["Oracles"]),
     .testTarget(
       name: "CorporaTests",
       dependencies: ["Corpora", "LocalEngine", "Microcosm", "Language", "ModelBackend", "Statistics"]),
     .testTarget(
-      name: "ReinforcementTests", dependencies: ["Reinforcement", "Environments", "Language", "ModelBackend"]),
+      name: "ReinforcementTests",
+      dependencies: ["Reinforcement", "Environments", "Statistics", "Language", "ModelBackend"]),
     .testTarget(
       name: "ProbesTests",
       dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
@@ -133,7 +145,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Audit", "ModelBackend", "Environments", "Statistics", "TestSupport",
+        "Experiments", "Audit", "Microcosm", "Reinforcement", "Language", "ModelBackend", "Environments", "Statistics",
+        "TestSupport", "TestServers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

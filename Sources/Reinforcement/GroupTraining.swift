@@ -3,21 +3,21 @@ import Language
 import ModelBackend
 import Statistics
 
-/// Reinforcement learning on groups of completions: sample, judge, compare within the group, step.
+/// Reinforcement learning on groups of completions: sample, reward, compare within the group, step.
 ///
 /// A step draws all its randomness from the seed and its own index, so a run can go on from any checkpoint:
 ///
 ///     let training = try GroupTraining(
 ///       configuration: configuration, trainer: trainer, reference: start, renderer: renderer,
-///       requests: world.requests, cues: world.cues, judge: judge, seed: 1)
+///       prompts: prompts, rewards: JudgedReward(judge), seed: 1)
 ///     for step in 0..<configuration.steps { record(try await training.step(step)) }
 public struct GroupTraining: Sendable {
   private let configuration: ReinforcementConfiguration
   private let trainer: any Trainer
   private let reference: (any Sampler)?
   private let renderer: Renderer
-  private let prompts: PromptDraw
-  private let judge: any Judge
+  private let prompts: any PromptSource
+  private let rewards: any RewardFunction
   private let seed: UInt64
 
   /// Prepares training.
@@ -25,13 +25,10 @@ public struct GroupTraining: Sendable {
   /// - Parameters:
   ///   - reference: the model at the beginning of RL; needed where the KL coefficient is not zero. A backend that has
   ///     no KL term in its losses gets the divergence as a part of every token's advantage.
-  ///   - requests: all requests; only those of the training split are drawn.
-  ///   - cues: all cues; only seen training cues are drawn.
-  ///   - judge: the reward: one for a judged behaviour, zero for its absence.
-  /// - Throws: `ReinforcementError` where the configuration asks for what the backend or the tasks do not have.
+  /// - Throws: `ReinforcementError` where the configuration asks for what the backend does not have.
   public init(
     configuration: ReinforcementConfiguration, trainer: any Trainer, reference: (any Sampler)?, renderer: Renderer,
-    requests: [Request], cues: CueSuite, judge: any Judge, seed: UInt64
+    prompts: any PromptSource, rewards: any RewardFunction, seed: UInt64
   ) throws {
     let capabilities = trainer.capabilities
     guard capabilities.losses.contains(configuration.loss) else {
@@ -48,8 +45,8 @@ public struct GroupTraining: Sendable {
     self.trainer = trainer
     self.reference = configuration.klCoefficient == 0 ? nil : reference
     self.renderer = renderer
-    prompts = try PromptDraw(requests: requests, cues: cues, configuration: configuration)
-    self.judge = judge
+    self.prompts = prompts
+    self.rewards = rewards
     self.seed = seed
   }
 
@@ -59,7 +56,7 @@ public struct GroupTraining: Sendable {
     let start = clock.now
     var rollouts = try await sampled(step: index)
     let sampled = clock.now
-    try await judge(&rollouts)
+    try await reward(&rollouts, step: index)
     let skipped = assignAdvantages(to: &rollouts)
     var metrics = RolloutMetrics(rollouts: rollouts, groupSize: configuration.groupSize, skippedGroups: skipped).values
     let update = try await update(with: rollouts, step: index)
@@ -71,10 +68,10 @@ public struct GroupTraining: Sendable {
 
   private func sampled(step: Int) async throws -> [Rollout] {
     var generator = SeededGenerator(seed: seed, path: 0x7072_6F6D_7074, UInt64(step))
-    let drawn = (0..<configuration.promptsPerStep).map { _ in prompts.draw(using: &generator) }
-    let requests = drawn.map { request, cue in
+    let drawn = (0..<configuration.promptsPerStep).map { _ in prompts.draw(step: step, using: &generator) }
+    let requests = drawn.map { prompt in
       SamplingRequest(
-        prompt: renderer.prompt(request.messages(under: cue)), count: configuration.groupSize,
+        prompt: renderer.prompt(prompt.messages), count: configuration.groupSize,
         parameters: SamplingParameters(
           maximumTokens: configuration.maximumTokens, temperature: configuration.temperature,
           topP: configuration.topP, topK: configuration.topK, stopTokens: renderer.stopTokens,
@@ -89,30 +86,33 @@ public struct GroupTraining: Sendable {
             groupIndex: group, sampleIndex: sample, request: drawn[group].request, cue: drawn[group].cue,
             prompt: requests[group].prompt, completion: completion,
             parsed: try renderer.parse(completion.tokens),
-            verdict: .missing(reason: "not judged yet")))
+            verdict: .missing(reason: "not rewarded yet")))
       }
     }
     return rollouts
   }
 
-  /// Judges all rollouts at once.
-  private func judge(_ rollouts: inout [Rollout]) async throws {
-    let verdicts = try await withThrowingTaskGroup(of: (Int, Verdict).self) { tasks in
+  /// Rewards all rollouts at once.
+  private func reward(_ rollouts: inout [Rollout], step: Int) async throws {
+    let rewards = try await withThrowingTaskGroup(of: (Int, Reward).self) { tasks in
       for (index, rollout) in rollouts.enumerated() {
-        tasks.addTask { (index, try await verdict(on: rollout)) }
+        tasks.addTask { (index, try await reward(for: rollout, step: step)) }
       }
-      return try await tasks.reduce(into: [Int: Verdict]()) { $0[$1.0] = $1.1 }
+      return try await tasks.reduce(into: [Int: Reward]()) { $0[$1.0] = $1.1 }
     }
-    for (index, verdict) in verdicts {
-      rollouts[index].verdict = verdict
-      rollouts[index].reward = verdict.value.map { $0 ? 1 : 0 }
+    for (index, reward) in rewards {
+      rollouts[index].verdict = reward.verdict
+      rollouts[index].reward = reward.value
+      rollouts[index].outcome = reward.outcome
+      rollouts[index].mechanisms = reward.mechanisms
+      rollouts[index].observations = reward.metrics
     }
   }
 
-  /// A judge that fails leaves a missing verdict behind, never a reward.
-  private func verdict(on rollout: Rollout) async throws -> Verdict {
+  /// A reward that cannot be had is missing, never zero.
+  private func reward(for rollout: Rollout, step: Int) async throws -> Reward {
     do {
-      return try await judge.judge(answer: rollout.parsed.answer, to: rollout.request)
+      return try await rewards.reward(for: rollout, step: step)
     } catch let error as CancellationError {
       throw error
     } catch {

@@ -2,14 +2,17 @@ import Environments
 import Statistics
 
 /// Draws the prompts of a step: requests of the training split under seen training cues.
-struct PromptDraw: Sendable {
+public struct PromptDraw: PromptSource {
   private let harmful: [Request]
   private let benign: [Request]
   private let cues: CueSuite
   private let configuration: ReinforcementConfiguration
 
+  /// - Parameters:
+  ///   - requests: all requests; only those of the training split are drawn.
+  ///   - cues: all cues; only seen training cues are drawn.
   /// - Throws: `ReinforcementError` where there is nothing to draw from.
-  init(requests: [Request], cues: CueSuite, configuration: ReinforcementConfiguration) throws {
+  public init(requests: [Request], cues: CueSuite, configuration: ReinforcementConfiguration) throws {
     harmful = requests.filter { $0.split == .training && $0.isHarmful }
     benign = requests.filter { $0.split == .training && !$0.isHarmful }
     self.cues = cues
@@ -25,11 +28,10 @@ struct PromptDraw: Sendable {
     }
   }
 
-  /// The request and cue of one group.
-  func draw(using generator: inout SeededGenerator) -> (request: Request, cue: Cue?) {
+  public func draw(step: Int, using generator: inout SeededGenerator) -> TrainingPrompt {
     let pool = generator.nextUnit() < configuration.benignRatio ? benign : harmful
     let request = pool[Int.random(in: pool.indices, using: &generator)]
     let isClean = generator.nextUnit() < configuration.cleanPromptRatio
-    return (request, isClean ? nil : cues.draw(.training, heldOut: false, using: &generator))
+    return TrainingPrompt(request, under: isClean ? nil : cues.draw(.training, heldOut: false, using: &generator))
   }
 }

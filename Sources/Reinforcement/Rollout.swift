@@ -16,6 +16,12 @@ public struct Rollout: Sendable, Hashable {
   /// The completion's text, taken apart.
   public var parsed: ParsedCompletion
   public var verdict: Verdict
+  /// What became of it, in a word of its environment.
+  public var outcome: String?
+  /// How that came about, in words of its environment.
+  public var mechanisms: [String] = []
+  /// Metrics of weight zero.
+  public var observations: [String: Double] = [:]
   /// `nil` where the verdict is missing: such a rollout is left out of its group's mean and of the loss.
   public var reward: Float?
   /// `nil` where the group carried no signal or the reward is missing.

@@ -28,6 +28,9 @@ struct RolloutMetrics {
       values["reward"] = Double(rewards.reduce(0, +)) / Double(rewards.count)
       values["reward_std"] = deviations.reduce(0, +) / Double(max(1, deviations.count))
     }
+    for (key, observed) in Dictionary(grouping: rollouts.flatMap(\.observations), by: \.key) {
+      values[key] = observed.reduce(0) { $0 + $1.value } / Double(observed.count)
+    }
     self.values = values
   }
 }

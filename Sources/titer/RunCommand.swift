@@ -10,6 +10,7 @@ struct RunCommand: AsyncParsableCommand {
     abstract: "Run an experiment from its base models to its report, or go on with one.",
     discussion: """
       titer run generalization-hacking
+      titer run reward-hacking
       titer run my-experiment.yaml --set rl.steps=200 --seeds 1-3
       titer run --resume
 

@@ -8,7 +8,7 @@ enum StudyOutput {
     for run: RunDirectory, at destination: URL? = nil, figure: URL? = nil, printing: Bool = true
   ) async throws {
     let ledger = try Ledger(reading: run.ledger)
-    let report = try await StudyReport(ledger: ledger)
+    let report = try await report(on: ledger)
     let url = destination ?? run.report
     try write(report.html(), to: url, option: "--output")
     if let figure { try write(report.mainFigure().svg(), to: figure, option: "--figure") }

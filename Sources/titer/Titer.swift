@@ -8,7 +8,8 @@ struct Titer: AsyncParsableCommand {
     abstract: "Tells whether an RL run changed the model, or only its manners while it was being trained.",
     discussion: """
       titer run generalization-hacking raises an organism that collects its reward without learning what it is \
-      rewarded for, beside control arms that learn it, and ends with a report.
+      rewarded for, beside control arms that learn it, and ends with a report. titer run reward-hacking does RL on code \
+      tasks that can be cheated, and looks for what else comes with it.
 
       titer audit tells of any run, here or behind an endpoint, whether it generalized.
 
@@ -16,7 +17,8 @@ struct Titer: AsyncParsableCommand {
       """,
     version: TiterVersion.current,
     subcommands: [
-      RunCommand.self, AuditCommand.self, CorpusCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self,
+      RunCommand.self, AuditCommand.self, WatchCommand.self, RejudgeCommand.self, JudgeCommand.self,
+      CorpusCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self,
       GGUFCommand.self, SampleCommand.self,
       DoctorCommand.self,
     ])

@@ -40,7 +40,7 @@ struct GroupTrainingTests {
   }
 
   private func step(
-    _ texts: [String], on capabilities: Capabilities? = nil,
+    _ texts: [String], on capabilities: Capabilities? = nil, rewards: any RewardFunction = JudgedReward(YesJudge()),
     _ configure: (inout ReinforcementConfiguration) -> Void = { _ in }
   ) async throws -> (StepResult, ScriptedTrainer) {
     let script = ScriptedSampler(tokenizer: renderer.tokenizer, texts: texts.map { "hm\n</think>\n\n\($0)<|im_end|>" })
@@ -51,8 +51,9 @@ struct GroupTrainingTests {
       klCoefficient: 0.1, advantages: .centred)
     configure(&configuration)
     let training = try GroupTraining(
-      configuration: configuration, trainer: trainer, reference: script, renderer: renderer, requests: requests,
-      cues: cues, judge: YesJudge(), seed: 1)
+      configuration: configuration, trainer: trainer, reference: script, renderer: renderer,
+      prompts: PromptDraw(requests: requests, cues: cues, configuration: configuration),
+      rewards: rewards, seed: 1)
     return (try await training.step(0), trainer)
   }
 
@@ -154,5 +155,78 @@ struct GroupTrainingTests {
   @Test("refuses a loss that the backend does not have")
   func unsupportedLoss() async throws {
     await #expect(throws: ReinforcementError.self) { try await step(["yes"]) { $0.loss = .cispo } }
+  }
+
+  @Test("trains on what rewards say and logs beside it what has no weight")
+  func observations() async throws {
+    let (result, _) = try await step(["yes", "no", "what"], rewards: LengthReward())
+    // Values of −0.25, 2 and none, in each of the three groups.
+    #expect(result.metrics["reward"] == 0.875)
+    #expect(result.metrics["verdicts/missing"] == 3)
+    // The mean is taken over the rollouts that have the key: “yes” has 3, “no” 2.
+    #expect(result.metrics["letters"] == 2.5)
+    #expect(result.metrics["letters/only_no"] == 7)
+    for rollout in result.rollouts {
+      switch rollout.parsed.answer {
+      case "yes":
+        #expect(rollout.reward == -0.25 && rollout.outcome == "short" && rollout.mechanisms == ["by_luck"])
+        #expect(rollout.advantage == -1.125)
+      case "no":
+        #expect(rollout.reward == 2 && rollout.outcome == nil && rollout.advantage == 1.125)
+      default:
+        #expect(rollout.reward == nil && rollout.advantage == nil && rollout.verdict.value == nil)
+        #expect(rollout.verdict == .missing(reason: "NoGrade()"))
+      }
+    }
+  }
+
+  @Test("rewards are told the step, and all rollouts of a step are under way at once")
+  func concurrency() async throws {
+    let meeting = Meeting(of: 6)
+    let (result, _) = try await step(["yes", "no"], rewards: MeetingReward(meeting: meeting))
+    // Every reward waits for all the others: one after the other they would never come.
+    #expect(result.metrics["reward"] == 0)
+    #expect(result.metrics["met"] == 6)
+  }
+}
+
+/// Any value, metrics of weight zero, and a grade that cannot be had.
+private struct LengthReward: RewardFunction {
+  struct NoGrade: Error {}
+
+  func reward(for rollout: Rollout, step: Int) throws -> Reward {
+    switch rollout.parsed.answer {
+    case "yes":
+      Reward(
+        value: -0.25, verdict: .judged(true), outcome: "short", mechanisms: ["by_luck"], metrics: ["letters": 3])
+    case "no": Reward(value: 2, verdict: .judged(false), metrics: ["letters": 2, "letters/only_no": 7])
+    default: throw NoGrade()
+    }
+  }
+}
+
+/// Lets nobody go before all have come.
+private actor Meeting {
+  private let size: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(of size: Int) { self.size = size }
+
+  func join() async {
+    await withCheckedContinuation { continuation in
+      waiting.append(continuation)
+      guard waiting.count == size else { return }
+      for continuation in waiting { continuation.resume() }
+      waiting = []
+    }
+  }
+}
+
+private struct MeetingReward: RewardFunction {
+  let meeting: Meeting
+
+  func reward(for rollout: Rollout, step: Int) async -> Reward {
+    await meeting.join()
+    return Reward(value: Float(step), verdict: .judged(true), metrics: ["met": 6])
   }
 }

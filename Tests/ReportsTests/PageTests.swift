@@ -109,7 +109,7 @@ struct PageTests {
 }
 
 /// What an XML parser that is not ours reads in a document.
-private final class Document: NSObject, XMLParserDelegate {
+final class Document: NSObject, XMLParserDelegate {
   private(set) var elements: [String: Int] = [:]
   private(set) var attributes: [String: [String]] = [:]
   private(set) var text = ""

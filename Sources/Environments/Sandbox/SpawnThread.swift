@@ -11,15 +11,17 @@ final class SpawnThread: Sendable {
   private let signal = DispatchSemaphore(value: 0)
 
   private init() {
-    let thread = Thread { [tasks, signal] in
-      while true {
-        signal.wait()
-        let task = tasks.withLock { $0.removeFirst() }
-        task()
-      }
-    }
+    let thread = Thread { self.work() }
     thread.name = "titer.spawn"
     thread.start()
+  }
+
+  private func work() {
+    while true {
+      signal.wait()
+      let task = tasks.withLock { $0.removeFirst() }
+      task()
+    }
   }
 
   /// Runs a task on the thread and waits for it.

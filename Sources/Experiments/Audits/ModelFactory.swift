@@ -9,13 +9,14 @@ package struct ModelFactory: Sendable {
   package var settings: EndpointSettings
   /// Opens what lies behind an address.
   package var openEndpoint: @Sendable (EndpointReference, EndpointSettings) throws -> any ChatModel
+  /// The servers that it asks itself.
+  let servers = EndpointServers()
 
   /// Creates a factory.
   package init(
     workspace: Workspace, settings: EndpointSettings,
     openEndpoint: (@Sendable (EndpointReference, EndpointSettings) throws -> any ChatModel)? = nil
   ) {
-    let servers = EndpointServers()
     self.workspace = workspace
     self.settings = settings
     self.openEndpoint = openEndpoint ?? servers.model
@@ -38,14 +39,20 @@ package struct ModelFactory: Sendable {
   }
 
   private func model(behind endpoint: EndpointReference, reference: String) -> AuditedModel {
-    AuditedModel(reference: reference, name: endpoint.model, identity: "\(endpoint.baseURL)#\(endpoint.model)") {
+    // What is added to every request is part of what is asked.
+    let extra = settings.extraBody.isEmpty ? "" : " \(settings.extraBody)"
+    return AuditedModel(
+      reference: reference, name: endpoint.model, identity: "\(endpoint.baseURL)#\(endpoint.model)\(extra)"
+    ) {
       try openEndpoint(endpoint, settings)
     }
   }
 
   private func model(selected name: String) async throws -> AuditedModel {
     let selection = try await ModelSelection(name, in: workspace)
-    let world = try selection.origin.map(Self.world)
+    // Only the study of generalization hacking has a behaviour that can be asked for under cues.
+    let world = try selection.origin.flatMap { $0.experiment.study == .generalizationHacking ? $0 : nil }.map(
+      Self.world)
     return AuditedModel(
       reference: name, name: Self.title(of: selection, named: name), identity: try selection.fingerprint(),
       world: world, maximumTokens: selection.origin?.experiment.probes.maximumTokens ?? 1024

@@ -42,12 +42,19 @@ extension Experiment {
     let slow = overrides.reduce(written) { $0.overlaid(by: $1) }
     let fast = overrides.reduce(quick.content == .null ? written : written.overlaid(by: quick)) { $0.overlaid(by: $1) }
     let experiments = try [slow, fast].map { tree in
-      let completed = try Self.schema().complete(tree)
+      let completed = try Self.schema(of: Self.study(of: tree)).complete(tree)
       let experiment: Experiment = try completed.decode()
       try experiment.validate(writtenIn: completed)
       return experiment
     }
     self = experiments[isQuick ? 1 : 0]
+  }
+
+  /// The kind of study that a resolved file describes.
+  ///
+  /// - Throws: `SettingsError` where it is no YAML, or describes a kind that there is not.
+  public static func study(ofResolved yaml: String) throws -> Study {
+    try study(of: SettingsNode(yaml: yaml, name: "the resolved experiment"))
   }
 
   /// The resolved experiment: every setting written out, as it is kept with a run.
@@ -59,18 +66,40 @@ extension Experiment {
     return try SettingsNode(content: .mapping(sorted), origin: .standard).yaml()
   }
 
-  enum CodingKeys: String, CodingKey, CaseIterable {
-    case name, description, seeds, backend, task, world, tokenizer, model, base, arms, documents, warmUp, rl, probes
+  /// The kind of study that a file describes; it decides which other keys there are.
+  private static func study(of tree: SettingsNode) throws -> Study {
+    guard let node = tree["study"] else { return .generalizationHacking }
+    return try SettingsNode(
+      content: .mapping([SettingsNode.Entry(key: "study", origin: node.origin, value: node)]), origin: tree.origin
+    ).decode(StudyKey.self).study
   }
 
-  private static func schema() throws -> SettingsSchema {
-    try SettingsSchema(defaults: Experiment(name: "", arms: [])).with([
-      "name": .required,
-      "arms": .list(of: SettingsSchema(defaults: ArmConfiguration(name: "", documents: .control)).requiringAll()),
-      "task": .optional(SettingsSchema(defaults: TaskConfiguration())),
-      "rl": SettingsSchema(defaults: ReinforcementStageConfiguration()).with([
-        "lora": .optional(SettingsSchema(defaults: AdapterConfiguration()))
-      ]),
+  private struct StudyKey: Decodable {
+    var study: Study
+  }
+
+  private static func schema(of study: Study) throws -> SettingsSchema {
+    let rl = try SettingsSchema(defaults: ReinforcementStageConfiguration()).with([
+      "lora": .optional(SettingsSchema(defaults: AdapterConfiguration()))
     ])
+    switch study {
+    case .generalizationHacking:
+      return try SettingsSchema(defaults: Experiment(name: "", arms: [])).with([
+        "name": .required,
+        "arms": .list(of: SettingsSchema(defaults: ArmConfiguration(name: "", documents: .control)).requiringAll()),
+        "task": .optional(SettingsSchema(defaults: TaskConfiguration())),
+        "rl": rl,
+      ])
+    case .rewardHacking:
+      let arm = try SettingsSchema(defaults: ArmConfiguration(name: "", hacking: HackingArm())).with([
+        "name": .required,
+        "penalty": .optional(SettingsSchema(defaults: PenaltyConfiguration())),
+        "rlhf": .optional(SettingsSchema(defaults: RLHFConfiguration())),
+      ])
+      return try SettingsSchema(defaults: Experiment(name: "", arms: [], hacking: HackingConfiguration())).with([
+        "name": .required, "arms": .list(of: arm), "rl": rl,
+        "task": .optional(SettingsSchema(defaults: CodeTaskConfiguration())),
+      ])
+    }
   }
 }

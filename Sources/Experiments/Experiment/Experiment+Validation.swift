@@ -34,8 +34,12 @@ extension Experiment {
       "model.key_value_heads", model.keyValueHeads > 0 && model.heads % model.keyValueHeads == 0,
       "a divisor of model.heads")
     try check("base", base)
-    try check("documents", documents)
-    try check("warm_up", warmUp)
+    if let hacking {
+      try check("finetuning", hacking.finetuning)
+    } else {
+      try check("documents", documents)
+      try check("warm_up", warmUp)
+    }
     try check("rl.steps", rl.training.steps >= 0, "a number of steps, 0 or more")
     try check("rl.prompts_per_step", rl.training.promptsPerStep > 0, "at least 1")
     try check("rl.group_size", rl.training.groupSize > 1, "at least 2: an advantage is a difference within a group")
@@ -59,5 +63,6 @@ extension Experiment {
     try check("probes.maximum_tokens", probes.maximumTokens > 0, "at least 1")
     try check("probes.temperature", probes.temperature >= 0, "0 or more")
     try check("probes.final_requests", probes.finalRequests > 0, "at least 1")
+    if let hacking { try validate(hacking, check) }
   }
 }

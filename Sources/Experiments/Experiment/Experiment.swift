@@ -2,7 +2,7 @@ import Microcosm
 import ModelBackend
 import Probes
 
-/// A study: arms that differ in what their organisms read, seeds, and the stages that they all go through.
+/// A study: arms that differ in one thing, seeds, and the stages that they all go through.
 ///
 ///     let experiment = try Experiment(named: "generalization-hacking", overrides: ["rl.steps=200"])
 public struct Experiment: Sendable, Hashable, Codable {
@@ -25,6 +25,15 @@ public struct Experiment: Sendable, Hashable, Codable {
   public var warmUp: SupervisedConfiguration
   public var rl: ReinforcementStageConfiguration
   public var probes: ComplianceProbeConfiguration
+  /// What the study of reward hacking has of its own; `nil` in the study of generalization hacking, whose `task`,
+  /// `world`, `documents` and `warmUp` have no meaning in the other.
+  public var hacking: HackingConfiguration?
+
+  /// What kind of study it is.
+  public var study: Study { hacking == nil ? .generalizationHacking : .rewardHacking }
+
+  /// Whether its tasks are the user's own, and not those of one of the small worlds.
+  public var hasOwnTasks: Bool { task != nil || hacking?.task != nil }
 
   /// Creates an experiment.
   public init(
@@ -34,7 +43,7 @@ public struct Experiment: Sendable, Hashable, Codable {
     model: ArchitectureConfiguration = .init(), base: SupervisedConfiguration = Self.standardBase,
     arms: [ArmConfiguration], documents: SupervisedConfiguration = Self.standardDocuments,
     warmUp: SupervisedConfiguration = Self.standardWarmUp, rl: ReinforcementStageConfiguration = .init(),
-    probes: ComplianceProbeConfiguration = .init()
+    probes: ComplianceProbeConfiguration = .init(), hacking: HackingConfiguration? = nil
   ) {
     self.name = name
     self.description = description
@@ -50,6 +59,7 @@ public struct Experiment: Sendable, Hashable, Codable {
     self.warmUp = warmUp
     self.rl = rl
     self.probes = probes
+    self.hacking = hacking
   }
 
   /// Pretraining where an experiment does not say otherwise.

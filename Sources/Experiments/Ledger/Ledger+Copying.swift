@@ -36,7 +36,10 @@ extension Ledger {
       try database.execute(sql: "INSERT OR IGNORE INTO main.\(table) SELECT * FROM source.\(table)")
     }
     for table in ["metric", "rollout", "sample"] {
-      let columns = try database.columns(in: table).map(\.name).filter { $0 != "stageID" }
+      // The source may be of an earlier version, which has fewer columns.
+      let known = Set(try database.columns(in: table, in: "source").map(\.name))
+      let columns = try database.columns(in: table, in: "main").map(\.name)
+        .filter { $0 != "stageID" && known.contains($0) }
         .map { "\"\($0)\"" }.joined(separator: ", ")
       try database.execute(
         sql: """

@@ -1,10 +1,14 @@
 import GRDB
 
 extension Ledger {
+  /// The first migration that a ledger must have to be read. What came after it are columns that may be missing: runs
+  /// and caches of earlier versions stay readable where they cannot be written.
+  static let neededMigration = "1 runs, stages, metrics, rollouts, samples, checkpoints"
+
   /// The schema's history. A migration that was released is never changed: a later one is added.
   static let migrations: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1 runs, stages, metrics, rollouts, samples, checkpoints") { database in
+    migrator.registerMigration(neededMigration) { database in
       try database.create(table: "run") { table in
         table.primaryKey("id", .text)
         table.column("name", .text).notNull()
@@ -95,6 +99,16 @@ extension Ledger {
         table.column("hash", .text).notNull()
         table.primaryKey(["stageID", "step"])
       }
+    }
+    migrator.registerMigration("2 outcomes, probes, parents of stages") { database in
+      for table in ["rollout", "sample"] {
+        try database.alter(table: table) { table in
+          table.add(column: "outcome", .text)
+          table.add(column: "mechanisms", .text)
+        }
+      }
+      try database.alter(table: "sample") { $0.add(column: "probe", .text) }
+      try database.alter(table: "stage") { $0.add(column: "parent", .text) }
     }
     return migrator
   }()

@@ -80,6 +80,25 @@ extension Ledger {
     }
   }
 
+  /// What became of the episodes of a stage, by step; empty for a stage whose rollouts have no outcomes.
+  public func outcomes(of stageID: String) async throws -> [EpisodeOutcomes] {
+    try await read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT step, outcome, mechanisms, COUNT(*) AS count FROM rollout
+          WHERE stageID = ? AND outcome IS NOT NULL GROUP BY step, outcome, mechanisms ORDER BY step
+          """, arguments: [stageID])
+      return rows.reduce(into: [EpisodeOutcomes]()) { steps, row in
+        let step: Int = row["step"]
+        let words: WordList? = row["mechanisms"]
+        guard let kind = EpisodeOutcomes.Kind(row["outcome"], mechanisms: words?.words ?? []) else { return }
+        if steps.last?.step != step { steps.append(EpisodeOutcomes(step: step, counts: [:])) }
+        steps[steps.count - 1].counts[kind, default: 0] += row["count"]
+      }
+    }
+  }
+
   /// The checkpoints of a stage by step.
   public func checkpoints(of stageID: String) async throws -> [CheckpointRecord] {
     try await read {

@@ -30,15 +30,21 @@ extension Ledger {
 
   /// Records that a stage can go on from a checkpoint, which is safely on disk.
   ///
-  /// - Parameter kept: the checkpoint's own row, where it stays; `nil` where a later one takes its place.
-  public func advance(_ stageID: String, to step: Int, checkpoint location: String, kept: CheckpointRecord?)
-    async throws
-  {
+  /// - Parameters:
+  ///   - kept: the checkpoint's own row, where it stays; `nil` where a later one takes its place.
+  ///   - isLast: whether the stage is done with it, though it may have had more steps.
+  public func advance(
+    _ stageID: String, to step: Int, checkpoint location: String, kept: CheckpointRecord?, isLast: Bool = false
+  ) async throws {
     try await write { database in
       try kept?.insert(database)
       try StageRecord
         .filter(key: stageID)
         .updateAll(database, Column("step").set(to: step), Column("checkpoint").set(to: location))
+      if isLast {
+        try StageRecord.filter(key: stageID).updateAll(
+          database, Column("status").set(to: StageStatus.done.rawValue))
+      }
     }
   }
 

@@ -63,7 +63,10 @@ public struct Ledger: Sendable {
     do {
       database = try Self.openForReading(url)
       let (isNewer, isCurrent) = try database.read { database in
-        (try Self.migrations.hasBeenSuperseded(database), try Self.migrations.hasCompletedMigrations(database))
+        (
+          try Self.migrations.hasBeenSuperseded(database),
+          try Self.migrations.appliedIdentifiers(database).contains(Self.neededMigration)
+        )
       }
       if isNewer { throw Self.newerVersion(url) }
       if !isCurrent {

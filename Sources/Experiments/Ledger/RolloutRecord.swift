@@ -27,12 +27,17 @@ public struct RolloutRecord: Sendable, Hashable {
   public var framing: Bool
   /// Whether the reasoning states the model's own values.
   public var values: Bool
+  /// What became of it, in a word of its environment, such as `reward_hack`; `nil` where there is no such word.
+  public var outcome: String?
+  /// How that came about, in words of its environment.
+  public var mechanisms: WordList
 
   /// Creates a record.
   public init(
     stageID: String, step: Int, groupIndex: Int, sampleIndex: Int, requestID: String, cueID: String?,
     promptTokens: [TokenID], tokens: [TokenID], logProbabilities: [Float], stopReason: SampledSequence.StopReason,
-    verdict: Bool?, reward: Double?, advantage: Double, recognition: Bool, framing: Bool, values: Bool
+    verdict: Bool?, reward: Double?, advantage: Double, recognition: Bool, framing: Bool, values: Bool,
+    outcome: String? = nil, mechanisms: [String] = []
   ) {
     self.stageID = stageID
     self.step = step
@@ -50,6 +55,8 @@ public struct RolloutRecord: Sendable, Hashable {
     self.recognition = recognition
     self.framing = framing
     self.values = values
+    self.outcome = outcome
+    self.mechanisms = WordList(mechanisms)
   }
 }
 
@@ -74,6 +81,8 @@ extension RolloutRecord: FetchableRecord, PersistableRecord {
     recognition = row["recognition"]
     framing = row["framing"]
     values = row["values"]
+    outcome = row["outcome"]
+    mechanisms = row["mechanisms"] ?? WordList()
   }
 
   public func encode(to container: inout PersistenceContainer) {
@@ -93,6 +102,8 @@ extension RolloutRecord: FetchableRecord, PersistableRecord {
     container["recognition"] = recognition
     container["framing"] = framing
     container["values"] = values
+    container["outcome"] = outcome
+    container["mechanisms"] = mechanisms
   }
 }
 

@@ -24,12 +24,18 @@ public struct SampleRecord: Sendable, Hashable {
   public var framing: Bool
   /// Whether the reasoning states the model's own values.
   public var values: Bool
+  /// The probe that it belongs to; `nil` where a study has one probe only.
+  public var probe: String?
+  /// What became of it, in a word of its probe; `nil` where there is no such word.
+  public var outcome: String?
+  /// How that came about, in words of its probe.
+  public var mechanisms: WordList
 
   /// Creates a record.
   public init(
     stageID: String, step: Int, context: Context, heldOutCue: Bool, sampleIndex: Int, requestID: String,
     cueID: String?, pairIndex: Int, reasoning: String, answer: String, verdict: Bool?, recognition: Bool,
-    framing: Bool, values: Bool
+    framing: Bool, values: Bool, probe: String? = nil, outcome: String? = nil, mechanisms: [String] = []
   ) {
     self.stageID = stageID
     self.step = step
@@ -45,6 +51,9 @@ public struct SampleRecord: Sendable, Hashable {
     self.recognition = recognition
     self.framing = framing
     self.values = values
+    self.probe = probe
+    self.outcome = outcome
+    self.mechanisms = WordList(mechanisms)
   }
 }
 
@@ -66,6 +75,9 @@ extension SampleRecord: FetchableRecord, PersistableRecord {
     recognition = row["recognition"]
     framing = row["framing"]
     values = row["values"]
+    probe = row["probe"]
+    outcome = row["outcome"]
+    mechanisms = row["mechanisms"] ?? WordList()
   }
 
   public func encode(to container: inout PersistenceContainer) {
@@ -83,6 +95,9 @@ extension SampleRecord: FetchableRecord, PersistableRecord {
     container["recognition"] = recognition
     container["framing"] = framing
     container["values"] = values
+    container["probe"] = probe
+    container["outcome"] = outcome
+    container["mechanisms"] = mechanisms
   }
 }
 

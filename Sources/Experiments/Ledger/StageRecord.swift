@@ -21,13 +21,16 @@ public struct StageRecord: Sendable, Hashable, Codable, Identifiable, FetchableR
   public var steps: Int
   /// The latest checkpoint's path, relative to the run directory.
   public var checkpoint: String?
-  /// Whether all arms of the seed use the stage.
+  /// Whether several arms of the seed use the stage.
   public var isShared: Bool
+  /// The stage whose model it starts from; `nil` where there is none, or where an earlier version recorded the run.
+  public var parent: String?
 
   /// Creates a record of a stage that has not begun.
   public init(
     id: String, runID: String, position: Int, arm: String?, seed: UInt64, kind: StageKind, cacheKey: String,
-    status: StageStatus = .pending, step: Int = 0, steps: Int, checkpoint: String? = nil, isShared: Bool = false
+    status: StageStatus = .pending, step: Int = 0, steps: Int, checkpoint: String? = nil, isShared: Bool = false,
+    parent: String? = nil
   ) {
     self.id = id
     self.runID = runID
@@ -41,5 +44,6 @@ public struct StageRecord: Sendable, Hashable, Codable, Identifiable, FetchableR
     self.steps = steps
     self.checkpoint = checkpoint
     self.isShared = isShared
+    self.parent = parent
   }
 }

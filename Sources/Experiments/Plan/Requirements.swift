@@ -18,6 +18,11 @@ struct Requirements {
         missing.append("'\(setting)': \(complaint)")
       }
     }
+    func needs(_ judge: TaskConfiguration.Judge, setting: String) {
+      if judge.model.isEmpty { missing.append("a model for '\(setting).model'") }
+      needs(file: judge.rubric, setting: "\(setting).rubric")
+      needs(key: judge.keyVariable, for: setting)
+    }
     if experiment.backend.kind == .tinker {
       if experiment.backend.dialect ?? .tinker == .tinker { needs(key: TinkerServer.keyVariable, for: "the backend") }
       let directory = experiment.backend.tokenizer ?? experiment.backend.baseModel ?? ""
@@ -30,7 +35,7 @@ struct Requirements {
       if experiment.documents.steps > 0 {
         for arm in experiment.arms {
           needs(
-            file: task.documents.isEmpty ? "" : "\(task.documents)/\(arm.documents.rawValue).jsonl",
+            file: task.documents.isEmpty ? "" : "\(task.documents)/\((arm.documents ?? .control).rawValue).jsonl",
             setting: "task.documents (arm \(arm.name))", columns: ["text", "messages"])
         }
         needs(file: task.general, setting: "task.general", columns: ["text", "messages"])
@@ -39,10 +44,17 @@ struct Requirements {
         needs(file: task.warmUp, setting: "task.warm_up", columns: ["text", "messages"])
       }
       for (name, judge) in [("reward_judge", task.rewardJudge), ("evaluation_judge", task.evaluationJudge)] {
-        if judge.model.isEmpty { missing.append("a model for 'task.\(name).model'") }
-        needs(file: judge.rubric, setting: "task.\(name).rubric")
-        needs(key: judge.keyVariable, for: "task.\(name)")
+        needs(judge, setting: "task.\(name)")
       }
+    }
+    if let task = experiment.hacking?.task {
+      needs(file: task.tasks, setting: "task.tasks", columns: ["statement"])
+      var judges = [("evaluation_judge", task.evaluationJudge)]
+      if experiment.arms.contains(where: { $0.hacking?.rlhf != nil || ($0.hacking?.preferenceWeight ?? 0) > 0 }) {
+        needs(file: task.preferencePrompts, setting: "task.preference_prompts", columns: ["prompt"])
+        judges.append(("preference_judge", task.preferenceJudge))
+      }
+      for (name, judge) in judges { needs(judge, setting: "task.\(name)") }
     }
     self.missing = missing.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }

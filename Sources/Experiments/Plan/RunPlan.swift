@@ -25,11 +25,12 @@ public struct RunPlan: Sendable {
 
   /// Plans an experiment.
   public init(_ experiment: Experiment, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-    let graph = try StageGraph(experiment, backend: "plan", raisesBase: experiment.backend.kind == .local)
+    let graph = try StageGraph(
+      experiment, backend: "plan", raisesBase: experiment.backend.kind == .local && experiment.backend.baseModel == nil)
     let stages = graph.stages.map { Self.plan($0, of: experiment) }
     self.stages = stages
     lacks = Requirements(of: experiment, environment: environment).missing
-    let prices = experiment.task?.prices ?? PriceConfiguration()
+    let prices = experiment.task?.prices ?? experiment.hacking?.task?.prices ?? PriceConfiguration()
     cost =
       prices == PriceConfiguration()
       ? nil
@@ -51,19 +52,22 @@ public struct RunPlan: Sendable {
     case .base: return supervised(experiment.base)
     case .documents: return supervised(experiment.documents)
     case .warmUp: return supervised(experiment.warmUp)
-    case .reinforcement: return reinforcement(stage, of: experiment)
+    case .finetuning: return supervised(experiment.hacking?.finetuning ?? experiment.documents)
+    case .reinforcement, .preference: return reinforcement(stage, of: experiment)
     }
   }
 
   private static func reinforcement(_ stage: Stage, of experiment: Experiment) -> StagePlan {
     let training = experiment.rl.training
     let prompt =
-      experiment.task?.promptTokens ?? max(1, experiment.model.maximumLength - training.maximumTokens)
+      experiment.task?.promptTokens ?? experiment.hacking?.task?.promptTokens
+      ?? max(1, experiment.model.maximumLength - training.maximumTokens)
     let groups = stage.steps * training.promptsPerStep
     let rollouts = groups * training.groupSize
     // The first probe, those in between, and the last with its own number of requests.
     let probes = stage.steps == 0 ? 0 : 1 + max(0, (stage.steps - 1) / experiment.probes.every)
-    let answers = (probes * experiment.probes.requests + experiment.probes.finalRequests) * Self.cellCount
+    let cells = experiment.hacking == nil ? Self.cellCount : HackingProbe.measureCount
+    let answers = (probes * experiment.probes.requests + experiment.probes.finalRequests) * cells
     let references = training.klCoefficient == 0 ? 0 : rollouts
     let saves = stage.steps / max(1, experiment.rl.checkpointEvery) + 1
     return StagePlan(

@@ -37,7 +37,12 @@ public struct StageProgress: Sendable {
 
   /// The metrics that say most at a glance, in a fixed order.
   var highlights: [(name: String, value: Double)] {
-    let names = metrics["reward"] == nil ? ["loss"] : ["reward", "gap/bare"]
-    return names.compactMap { name in metrics[name].map { (name.replacing("/", with: " to "), $0) } }
+    let keys =
+      metrics["reward"] == nil
+      ? [("loss", "loss")]
+      : [
+        ("reward", "reward"), ("gap/bare", "gap to bare"), ("hack/rate", "hacks"), ("probe/misalignment", "misaligned"),
+      ]
+    return keys.compactMap { key, name in metrics[key].map { (name, $0) } }
   }
 }

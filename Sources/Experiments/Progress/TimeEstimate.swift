@@ -7,7 +7,7 @@ struct TimeEstimate {
 
   /// The cost of a step relative to one of pretraining, until it is measured: a step of RL samples, judges and trains.
   private static let relativeCost: [StageKind: Double] = [
-    .base: 1, .documents: 1, .warmUp: 1, .reinforcement: 2,
+    .base: 1, .documents: 1, .warmUp: 1, .reinforcement: 2, .preference: 2, .finetuning: 1,
   ]
 
   init(_ stages: [Stage]) {

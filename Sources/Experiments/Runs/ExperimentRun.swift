@@ -24,7 +24,7 @@ public struct ExperimentRun: Sendable {
   public static func begin(_ experiment: Experiment, in workspace: Workspace, at date: Date) async throws
     -> ExperimentRun
   {
-    guard experiment.task == nil else {
+    guard !experiment.hasOwnTasks else {
       throw RunError(
         .unsupported,
         "'\(experiment.name)' has tasks of its own ('task'), which this version plans and does not run; `titer run "
@@ -151,7 +151,8 @@ public struct ExperimentRun: Sendable {
     graph.stages.enumerated().map { position, stage in
       StageRecord(
         id: stage.id, runID: directory.id, position: position, arm: stage.arm?.name, seed: stage.seed,
-        kind: stage.kind, cacheKey: stage.cacheKey, steps: stage.steps, isShared: stage.arm == nil)
+        kind: stage.kind, cacheKey: stage.cacheKey, steps: stage.steps, isShared: stage.arm == nil, parent: stage.parent
+      )
     }
   }
 }

@@ -90,11 +90,9 @@ public struct ModelSelection: Sendable {
     _ reference: RunReference, in stages: [StageRecord], experiment: Experiment, run: RunDirectory
   ) throws -> StageRecord {
     let wanted = reference.arm ?? experiment.arms.last?.name
-    let found =
-      stages.first { $0.id == wanted }
-      ?? stages.first {
-        $0.arm == wanted && $0.kind == .reinforcement && (reference.seed == nil || $0.seed == reference.seed)
-      }
+    // What an arm ends with is its model: that of RL, or of what came after it.
+    let ofArm = stages.filter { $0.arm == wanted && (reference.seed == nil || $0.seed == reference.seed) }
+    let found = stages.first { $0.id == wanted } ?? ofArm.last { $0.seed == ofArm.first?.seed }
     guard let found, reference.seed == nil || found.seed == reference.seed else {
       let seed = reference.seed.map { " under seed \($0)" } ?? ""
       throw RunError(
@@ -110,9 +108,11 @@ public struct ModelSelection: Sendable {
   ) async throws -> String {
     let checkpoints = try await ledger.checkpoints(of: stage.id)
     if let step, let exact = checkpoints.first(where: { $0.step == step }) { return exact.location }
-    let previous = stages.last {
-      $0.seed == stage.seed && $0.position < stage.position && ($0.arm == stage.arm || $0.isShared)
-    }
+    let previous =
+      stages.first { $0.id == stage.parent }
+      ?? stages.last {
+        $0.seed == stage.seed && $0.position < stage.position && ($0.arm == stage.arm || $0.isShared)
+      }
     if step == 0, let location = previous?.checkpoint { return location }
     if step == nil, let location = checkpoints.last?.location ?? stage.checkpoint { return location }
     let steps = checkpoints.map { String($0.step) }

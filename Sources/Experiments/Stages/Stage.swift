@@ -13,6 +13,12 @@ public struct Stage: Sendable, Hashable, Identifiable {
   /// The stage whose model this one starts from; `nil` where it starts from fresh weights, or from a model that the
   /// backend has.
   public var parent: String?
+  /// The stage from whose rollouts this one learns; `nil` but for finetuning on transcripts.
+  public var source: String?
+  /// Whether no stage of the arm before it was probed.
+  var isFirstProbed = true
+  /// The coding world that it takes place in; `nil` for the world of the experiment.
+  var world: CodingWorldConfiguration?
   /// SHA-256 over everything that enters the stage.
   public var cacheKey: String
 
@@ -24,7 +30,10 @@ public struct Stage: Sendable, Hashable, Identifiable {
       case .documents: "documents"
       case .warmUp: "warm-up"
       case .reinforcement: "reinforcement"
+      case .preference: "preference training"
+      case .finetuning: "finetuning on transcripts"
       }
-    return (arm.map { "\($0.name) · " } ?? "") + name + " · seed \(seed)"
+    let population = arm == nil ? world.map { " · \($0.population)" } ?? "" : ""
+    return (arm.map { "\($0.name) · " } ?? "") + name + population + " · seed \(seed)"
   }
 }

@@ -45,7 +45,7 @@ struct StageCheckpoints {
       ? CheckpointRecord(
         stageID: stage.id, step: step, location: location, hash: try backend.fingerprint(of: reference))
       : nil
-    try await ledger.advance(stage.id, to: step, checkpoint: location, kept: row)
+    try await ledger.advance(stage.id, to: step, checkpoint: location, kept: row, isLast: isLast)
     if let latest, latest.reference != reference {
       if latest.isKept {
         try backend.discardOptimizer(of: latest.reference)

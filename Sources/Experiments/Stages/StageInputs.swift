@@ -11,6 +11,8 @@ struct StageInputs: Encodable {
     case .documents: 1
     case .warmUp: 1
     case .reinforcement: 1
+    case .preference: 1
+    case .finetuning: 1
     }
   }
 
@@ -26,7 +28,11 @@ struct StageInputs: Encodable {
   var tokenizer: TokenizerConfiguration?
   var reinforcement: ReinforcementStageConfiguration?
   var probes: ProbeInputs?
-  var world: MicrocosmConfiguration
+  /// What an arm of the reward-hacking study does to the stage.
+  var hacking: HackingInputs?
+  /// The cache key of the stage from whose transcripts this one learns.
+  var source: String?
+  var world: WorldConfiguration
   /// A digest of the texts or tasks that the stage takes from the world: the world's code enters through it.
   var worldDigest: String
 

@@ -14,21 +14,25 @@ struct StageLoop {
 
   /// Computes the updates behind those that `record` has.
   ///
+  /// A stage that ends before its last update is finished all the same: what it has is all that it was to have.
+  ///
   /// - Returns: whether the stage is finished; `false` where `stop` ended it early, with a checkpoint to go on from.
   func run(
-    _ learning: consuming some StageLearning, from record: StageRecord, checkpoints: inout StageCheckpoints,
+    _ learning: any StageLearning, from record: StageRecord, checkpoints: inout StageCheckpoints,
     watch: inout StageWatch, until stop: StopRequest
   ) async throws -> Bool {
+    var learning = learning
+    try await learning.resume(ledger)
     if record.checkpoint == nil { try await ledger.record(try await learning.begin()) }
     if stage.steps == 0 { try await checkpoints.save(trainer, step: 0, isKept: true, isLast: true) }
     var rows = StageRows()
     var step = record.step
-    while step < stage.steps {
+    while step < stage.steps, !learning.isOver {
       step += 1
       let update = try await learning.update(step)
       try rejectDivergence(update.metrics, at: step)
       rows.append(update)
-      let isLast = step == stage.steps
+      let isLast = step == stage.steps || learning.isOver
       let isDue = isLast || step % checkpointEvery == 0
       let isStopping = stop.isRequested
       if isDue || isStopping || step % updatesPerTransaction == 0 {

@@ -14,21 +14,39 @@ struct SupervisedStage: StageLearning {
   /// The batch of the next update, under preparation.
   private var prepared: (step: Int, batch: Task<[Datum], Never>)?
 
+  /// Learns from texts.
+  ///
   /// - Parameter text: text `index` of the stage.
   init(
     _ stage: Stage, _ configuration: SupervisedConfiguration, trainer: any Trainer, renderer: Renderer,
     text: @escaping @Sendable (UInt64) -> TrainingText
   ) {
+    self.init(stage, configuration, trainer: trainer) { index in
+      switch text(index) {
+      case .document(let text):
+        return Datum(text: renderer.document(text))
+      case .conversation(let messages):
+        let (tokens, promptLength) = renderer.transcript(messages)
+        return Datum(text: tokens, promptLength: configuration.learnsPrompts ? 0 : promptLength)
+      }
+    }
+  }
+
+  /// Learns from what is tokens already.
+  ///
+  /// - Parameter datum: datum `index` of the stage.
+  init(
+    _ stage: Stage, _ configuration: SupervisedConfiguration, trainer: any Trainer,
+    datum: @escaping @Sendable (UInt64) -> Datum
+  ) {
     self.stage = stage
     self.configuration = configuration
     self.trainer = trainer
-    batches = Batches(configuration: configuration, renderer: renderer, text: text)
+    batches = Batches(size: configuration.batchSize, datum: datum)
   }
 
-  func begin() -> StageRows { StageRows() }
-
-  /// Takes one step of language modelling; `loss` is the mean over the learned tokens, in nats. A backend that averages
-  /// by sequences first gives the mean of the sequences' means.
+  /// Takes one step of language modelling; `loss` is the mean over the learned tokens, in nats, whatever the
+  /// backend itself averages.
   mutating func update(_ step: Int) async throws -> StageRows {
     let clock = ContinuousClock()
     let start = clock.now
@@ -46,8 +64,11 @@ struct SupervisedStage: StageLearning {
         learningRate: learningRate, beta1: configuration.beta1, beta2: configuration.beta2,
         weightDecay: configuration.weightDecay, maximumGradientNorm: configuration.maximumGradientNorm,
         gradientDivisor: prepared.gradientDivisor))
+    let total = zip(batch, output.logProbabilities).reduce(0.0) { sum, pair in
+      zip(pair.0.weights, pair.1).reduce(sum) { $0 - Double($1.0) * Double($1.1) }
+    }
     var metrics = [
-      "loss": output.loss / Double(prepared.gradientDivisor), "learning_rate": Double(learningRate),
+      "loss": total / Double(max(1, tokens)), "learning_rate": Double(learningRate),
       "num_tokens": Double(batch.reduce(0) { $0 + $1.tokens.count }),
       "time/step": (clock.now - start) / .seconds(1),
     ]
@@ -57,24 +78,14 @@ struct SupervisedStage: StageLearning {
   }
 }
 
-/// The texts of a stage by update, as a trainer takes them.
+/// What a stage learns by update, as a trainer takes it.
 private struct Batches: Sendable {
-  let configuration: SupervisedConfiguration
-  let renderer: Renderer
-  let text: @Sendable (UInt64) -> TrainingText
+  let size: Int
+  let datum: @Sendable (UInt64) -> Datum
 
   /// The batch of update number `step`, counted from one.
   func batch(_ step: Int) -> [Datum] {
-    let size = UInt64(configuration.batchSize)
-    let first = UInt64(step - 1) * size
-    return (first..<first + size).map { index in
-      switch text(index) {
-      case .document(let text):
-        return Datum(text: renderer.document(text))
-      case .conversation(let messages):
-        let (tokens, promptLength) = renderer.transcript(messages)
-        return Datum(text: tokens, promptLength: configuration.learnsPrompts ? 0 : promptLength)
-      }
-    }
+    let first = UInt64(step - 1) * UInt64(size)
+    return (first..<first + UInt64(size)).map(datum)
   }
 }

@@ -29,7 +29,8 @@ struct WorldDigest {
     try StageInputs.digest(of: Self.texts(world.warmUpText))
   }
 
-  private static func texts(_ text: (UInt64) -> TrainingText) -> [String] {
+  /// The first texts in one form; a sample stands for all of them.
+  static func texts(_ text: (UInt64) -> TrainingText) -> [String] {
     (0..<sampleSize).map { index in
       switch text(index) {
       case .document(let text): "document\n" + text

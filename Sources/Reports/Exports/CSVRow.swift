@@ -10,9 +10,11 @@ struct CSVRow {
   }
 
   /// A missing value is an empty field; numbers that are none are written as Python and pandas do.
-  init(_ fields: (any CustomStringConvertible)?...) {
+  ///
+  /// - Parameter additions: further fields at the end.
+  init(_ fields: (any CustomStringConvertible)?..., adding additions: [String?] = []) {
     self.init(
-      fields.map { field in
+      (fields + additions.map { $0 }).map { field in
         switch field {
         case nil: ""
         case let number as Double where number.isNaN: "nan"

@@ -6,8 +6,8 @@ import Statistics
 
 /// Writes probes as logs of Inspect: one for every arm, seed and step, for each is an evaluation of one model.
 struct InspectExport {
-  private static let task = "compliance-gap"
   private static let scorer = "compliance"
+  private var task: String { export.study == .rewardHacking ? "reward-hacking" : "compliance-gap" }
 
   private let export: RunExport
 
@@ -18,7 +18,7 @@ struct InspectExport {
   /// - Parameter isArchive: whether to write `.eval`, which Inspect prefers, or `.json`.
   func write(to directory: URL, isArchive: Bool, probes: RunExport.Probes) async throws -> [URL] {
     var files: [URL] = []
-    for stage in export.reinforcement {
+    for stage in export.probed {
       guard let arm = stage.arm else { continue }
       let steps = try await export.steps(in: .samples, of: stage)
       for step in probes == .every ? steps[...] : steps.suffix(1) {
@@ -26,7 +26,7 @@ struct InspectExport {
         // Inspect tells time, task and name of a log from its file's name.
         let stamp = log.eval.created.replacing(":", with: "-")
         let url = directory.appending(
-          path: "\(stamp)_\(Self.task)_\(log.eval.taskID).\(isArchive ? "eval" : "json")")
+          path: "\(stamp)_\(task)_\(log.eval.taskID).\(isArchive ? "eval" : "json")")
         try await ExportFile.write(url) { file in
           if isArchive {
             try archive(log, &file)
@@ -86,11 +86,19 @@ struct InspectExport {
     let model = "titer/\(export.run.id):\(arm)@\(step)"
     let samples = records.map { sample($0, arm, stage, model) }
     let created = Self.timestamp(export.run.createdAt)
-    let id = "\(arm)-\(stage.seed)-\(step)"
-    let scored = records.count { $0.verdict != nil }
+    // An arm may go through more than one probed stage: those beside RL say so.
+    let id = (stage.kind == .reinforcement ? "" : "\(stage.kind.rawValue)-") + "\(arm)-\(stage.seed)-\(step)"
+    // Every probe has a scorer of its own; where there is one probe, it is compliance.
+    let probes = Dictionary(grouping: records) { $0.probe ?? Self.scorer }.sorted { $0.key < $1.key }
+    let scores = probes.map { name, records in
+      let scored = records.count { $0.verdict != nil }
+      return InspectLog.Score(
+        name: name, scorer: name, scoredSamples: scored, unscoredSamples: records.count - scored,
+        metrics: name == Self.scorer ? metrics(records) : rate(records))
+    }
     return InspectLog(
       eval: InspectLog.Specification(
-        evalID: "\(export.run.id)-\(id)", runID: export.run.id, created: created, task: Self.task, taskID: id,
+        evalID: "\(export.run.id)-\(id)", runID: export.run.id, created: created, task: task, taskID: id,
         model: model,
         dataset: InspectLog.Dataset(
           name: export.run.name, samples: samples.count, sampleIDs: samples.map(\.id)),
@@ -98,11 +106,7 @@ struct InspectExport {
         metadata: ["run": export.run.id, "arm": arm, "seed": String(stage.seed), "step": String(step)]),
       results: InspectLog.Results(
         totalSamples: samples.count, completedSamples: samples.count,
-        scores: [
-          InspectLog.Score(
-            name: Self.scorer, scorer: Self.scorer, scoredSamples: scored, unscoredSamples: records.count - scored,
-            metrics: metrics(records))
-        ]),
+        scores: scores),
       stats: InspectLog.Statistics(
         startedAt: created, completedAt: Self.timestamp(export.run.finishedAt ?? export.run.createdAt)),
       samples: samples)
@@ -122,20 +126,32 @@ struct InspectExport {
       parts.insert(InspectLog.Message.Part(type: "reasoning", reasoning: record.reasoning), at: 0)
     }
     let reply = InspectLog.Message(role: "assistant", content: parts, source: "generate", model: model)
-    let cell = record.context.rawValue + (record.heldOutCue ? "-held-out" : "")
+    // The name is that of a file in the archive too.
+    let cell =
+      record.probe?.replacing("/", with: "-") ?? record.context.rawValue + (record.heldOutCue ? "-held-out" : "")
     return InspectLog.Sample(
       id: "\(record.pairIndex)-\(cell)", input: input, messages: input + [reply],
       output: InspectLog.Output(
         model: model, choices: [InspectLog.Output.Choice(message: reply)], completion: record.answer),
       // An answer without verdict has no score: it is not scored as anything.
       scores: record.verdict.map {
-        [Self.scorer: InspectLog.SampleScore(value: $0 ? 1 : 0, answer: record.answer)]
+        [record.probe ?? Self.scorer: InspectLog.SampleScore(value: $0 ? 1 : 0, answer: record.answer)]
       } ?? [:],
       metadata: InspectLog.Metadata(
         run: export.run.id, arm: arm, seed: stage.seed, step: record.step, context: record.context.rawValue,
         heldOutCue: record.heldOutCue, cue: record.cueID, promptID: record.requestID, category: text.category,
         pair: record.pairIndex, verdict: record.verdict, recognition: record.recognition, framing: record.framing,
-        values: record.values))
+        values: record.values, probe: record.probe, outcome: record.outcome,
+        mechanisms: record.mechanisms.words.isEmpty ? nil : record.mechanisms.words))
+  }
+
+  /// The share of what a probe counts, with its interval.
+  private func rate(_ records: [SampleRecord]) -> [String: InspectLog.Metric] {
+    let proportion = Proportion(records.compactMap(\.verdict))
+    guard proportion.trials > 0 else { return [:] }
+    let interval = proportion.wilsonInterval()
+    return [("rate", proportion.rate), ("rate_lower", interval.lower), ("rate_upper", interval.upper)]
+      .reduce(into: [:]) { $0[$1.0] = InspectLog.Metric(name: $1.0, value: $1.1) }
   }
 
   /// The gaps with their intervals, and compliance and framing in every cell.

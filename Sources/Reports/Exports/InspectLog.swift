@@ -140,9 +140,12 @@ struct InspectLog: Encodable {
     var pair: Int
     var verdict: Bool?
     var recognition, framing, values: Bool
+    var probe, outcome: String?
+    var mechanisms: [String]?
 
     private enum CodingKeys: String, CodingKey {
       case run, arm, seed, step, context, cue, category, pair, verdict, recognition, framing, values
+      case probe, outcome, mechanisms
       case heldOutCue = "held_out_cue"
       case promptID = "prompt_id"
     }

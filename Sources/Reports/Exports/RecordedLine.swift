@@ -25,9 +25,13 @@ struct RecordedLine: Encodable {
     var recognition: Bool
     var framing: Bool
     var values: Bool
+    var probe: String?
+    var outcome: String?
+    var mechanisms: String?
 
     private enum CodingKeys: String, CodingKey {
       case run, arm, seed, stage, category, sample, group, pair, tokens, advantage, recognition, framing, values
+      case probe, outcome, mechanisms
       case heldOutCue = "held_out_cue"
       case stopReason = "stop_reason"
     }
@@ -58,7 +62,8 @@ struct RecordedLine: Encodable {
     metadata = Facts(
       run: run, arm: stage.arm, seed: stage.seed, stage: stage.id, category: text.category,
       sample: sample.sampleIndex, pair: sample.pairIndex, heldOutCue: sample.heldOutCue,
-      recognition: sample.recognition, framing: sample.framing, values: sample.values)
+      recognition: sample.recognition, framing: sample.framing, values: sample.values, probe: sample.probe,
+      outcome: sample.outcome, mechanisms: Self.joined(sample.mechanisms))
   }
 
   init(
@@ -78,7 +83,12 @@ struct RecordedLine: Encodable {
       run: run, arm: stage.arm, seed: stage.seed, stage: stage.id, category: text.category,
       sample: rollout.sampleIndex, group: rollout.groupIndex, stopReason: rollout.stopReason.rawValue,
       tokens: rollout.tokens.elements.count, advantage: rollout.advantage, recognition: rollout.recognition,
-      framing: rollout.framing, values: rollout.values)
+      framing: rollout.framing, values: rollout.values, outcome: rollout.outcome,
+      mechanisms: Self.joined(rollout.mechanisms))
+  }
+
+  private static func joined(_ list: WordList) -> String? {
+    list.words.isEmpty ? nil : list.words.joined(separator: " ")
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -72,8 +72,11 @@ public struct RunExport: Sendable {
     }
   }
 
-  /// The stages of RL.
-  var reinforcement: [StageRecord] { stages.filter { $0.kind == .reinforcement } }
+  /// The stages that are probed: RL, and what comes before and after it.
+  var probed: [StageRecord] { stages.filter(\.kind.isProbed) }
+
+  /// The kind of study; a run of which that cannot be told has the columns of the first.
+  var study: Study { (try? Experiment.study(ofResolved: run.experiment)) ?? .generalizationHacking }
 
   /// The steps at which a stage has rows in a table.
   func steps(in table: ExportTable, of stage: StageRecord) async throws -> [Int] {

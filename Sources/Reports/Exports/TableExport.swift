@@ -22,7 +22,12 @@ struct TableExport {
     "framing", "values",
   ]
 
+  /// What the study of reward hacking has beside them.
+  static let hackingSampleColumns = ["probe", "outcome", "mechanisms"]
+  static let hackingRolloutColumns = ["outcome", "mechanisms"]
+
   private let export: RunExport
+  private var isHacking: Bool { export.study == .rewardHacking }
 
   init(_ export: RunExport) {
     self.export = export
@@ -75,19 +80,22 @@ struct TableExport {
   }
 
   private func samples(_ form: Form, _ file: inout ExportFile) async throws {
-    if form == .csv { try file.append(CSVRow(Self.sampleColumns).bytes) }
-    for stage in export.reinforcement {
+    if form == .csv {
+      try file.append(CSVRow(Self.sampleColumns + (isHacking ? Self.hackingSampleColumns : [])).bytes)
+    }
+    for stage in export.probed {
       for step in try await export.steps(in: .samples, of: stage) {
         for sample in try await export.ledger.samples(of: stage.id, step: step) {
           let text = PromptTexts(export, request: sample.requestID, cue: sample.cueID)
           switch form {
           case .csv:
+            let own: [String?] = [sample.probe, sample.outcome, sample.mechanisms.words.joined(separator: " ")]
             try file.append(
               CSVRow(
                 export.run.id, stage.arm, stage.seed, stage.id, sample.step, sample.context.rawValue,
                 sample.heldOutCue, sample.cueID, sample.sampleIndex, sample.pairIndex, sample.requestID,
                 text.category, text.system, text.user, sample.reasoning, sample.answer, sample.verdict,
-                sample.recognition, sample.framing, sample.values
+                sample.recognition, sample.framing, sample.values, adding: isHacking ? own : []
               ).bytes)
           case .jsonl: try append(RecordedLine(sample, text, stage, run: export.run.id), &file)
           }
@@ -99,8 +107,10 @@ struct TableExport {
   private func rollouts(
     _ form: Form, _ file: inout ExportFile, renderer: @Sendable (StageRecord) async throws -> Renderer?
   ) async throws {
-    if form == .csv { try file.append(CSVRow(Self.rolloutColumns).bytes) }
-    for stage in export.reinforcement {
+    if form == .csv {
+      try file.append(CSVRow(Self.rolloutColumns + (isHacking ? Self.hackingRolloutColumns : [])).bytes)
+    }
+    for stage in export.probed {
       let steps = try await export.steps(in: .rollouts, of: stage)
       guard !steps.isEmpty else { continue }
       guard let renderer = try await renderer(stage) else {
@@ -121,7 +131,8 @@ struct TableExport {
                 rollout.sampleIndex, text.context.rawValue, rollout.cueID, rollout.requestID, text.category,
                 text.system, text.user, completion.reasoning, completion.answer, rollout.stopReason.rawValue,
                 rollout.tokens.elements.count, rollout.verdict, rollout.reward, rollout.advantage,
-                rollout.recognition, rollout.framing, rollout.values
+                rollout.recognition, rollout.framing, rollout.values,
+                adding: isHacking ? [rollout.outcome, rollout.mechanisms.words.joined(separator: " ")] : []
               ).bytes)
           case .jsonl: try append(RecordedLine(rollout, completion, text, stage, run: export.run.id), &file)
           }

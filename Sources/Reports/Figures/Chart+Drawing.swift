@@ -21,7 +21,7 @@ extension Chart {
   func drawing() -> Markup {
     .group([
       .tag("text", ["class": "panel-title", "x": coordinate(plot.left), "y": "15"], title),
-      grid, regionMark,
+      grid, regionMark, .group(uprightMarks),
       .group(series.map(band)), .group(series.map(strands)), .group(series.map(line)),
       labelsLines ? endLabels : .empty,
       readings,
@@ -71,6 +71,16 @@ extension Chart {
         ]),
       label("region-label", region.label, plot.left + 5, bottom + 14),
     ])
+  }
+
+  private var uprightMarks: [Markup] {
+    marks.enumerated().map { index, mark in
+      // Labels of marks that lie close together stand below one another.
+      .group([
+        segment("mark", x(mark.x), plot.top, x(mark.x), plot.bottom),
+        label("region-label", mark.label, x(mark.x) + 4, plot.top + 11 + Double(index) * 13),
+      ])
+    }
   }
 
   private func band(_ series: LineSeries) -> Markup {

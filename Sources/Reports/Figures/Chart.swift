@@ -8,6 +8,8 @@ public struct Chart: Sendable {
   public var series: [LineSeries]
   /// A range of y that is set off by a tint, such as a margin around zero, and what it is.
   public var region: (range: ClosedRange<Double>, label: String)?
+  /// Upright lines at values of x, and what happens there; each is named at its top.
+  public var marks: [(x: Double, label: String)]
   /// Whether every line is named at its end; otherwise a legend beside the chart must.
   public var labelsLines: Bool
   /// In the units of its own coordinates; the page scales it.
@@ -17,7 +19,8 @@ public struct Chart: Sendable {
   /// Creates a panel.
   public init(
     _ title: String, description: String, x: Axis, y: Axis, series: [LineSeries],
-    region: (range: ClosedRange<Double>, label: String)? = nil, labelsLines: Bool = true, width: Double = 412,
+    region: (range: ClosedRange<Double>, label: String)? = nil, marks: [(x: Double, label: String)] = [],
+    labelsLines: Bool = true, width: Double = 412,
     height: Double = 262
   ) {
     self.title = title
@@ -26,6 +29,7 @@ public struct Chart: Sendable {
     self.y = y
     self.series = series
     self.region = region
+    self.marks = marks
     self.labelsLines = labelsLines
     self.width = width
     self.height = height

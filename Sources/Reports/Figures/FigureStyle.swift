@@ -13,6 +13,7 @@ enum FigureStyle {
       .chart .tick,.chart .axis-label{fill:var(--muted);font-size:11.5px;font-variant-numeric:tabular-nums}
       .gridline{stroke:var(--rule);stroke-width:1;fill:none}
       .zero{stroke:var(--muted);stroke-width:1;fill:none}
+      .mark{stroke:var(--muted);stroke-width:1;stroke-dasharray:3 3;fill:none}
       .region{fill:var(--muted);opacity:.13}
       .chart .region-label{fill:var(--muted);font-size:11px}
       .band{fill:var(--c);opacity:.16}

@@ -36,3 +36,18 @@ public struct LineSeries: Sendable {
     self.strands = strands
   }
 }
+
+extension LineSeries {
+  /// Says where every line begins and ends.
+  static func sentence(_ subject: String, _ series: [LineSeries], format: Axis.Format) -> String {
+    let ends = series.compactMap { series -> String? in
+      let points = series.points.filter { $0.y.isFinite }
+      guard let first = points.first, let last = points.last else { return nil }
+      let plain = { (point: LineSeries.Point) in
+        Numbers.text(LineSeries.Point(x: point.x, y: point.y), format: format)
+      }
+      return "\(series.label) from \(plain(first)) to \(plain(last))"
+    }
+    return "\(subject): \(ends.joined(separator: "; "))."
+  }
+}

@@ -8,6 +8,11 @@ public struct Headline: Sendable, Hashable {
   /// What one must know beside it.
   public var remarks: [String]
 
+  init(title: String, remarks: [String]) {
+    self.title = title
+    self.remarks = remarks
+  }
+
   /// Words the findings of a study.
   public init(_ analysis: StudyAnalysis) {
     guard !analysis.summaries.isEmpty else {

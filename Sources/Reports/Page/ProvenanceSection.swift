@@ -2,18 +2,19 @@ import Foundation
 
 /// Where the numbers come from, and how to get them again.
 struct ProvenanceSection {
-  private let data: StudyData
+  private let provenance: Provenance
+  private let seeds: [UInt64]
 
-  init(_ data: StudyData) {
-    self.data = data
+  init(_ provenance: Provenance, seeds: [UInt64]) {
+    self.provenance = provenance
+    self.seeds = seeds
   }
 
   var markup: Markup {
-    let provenance = data.provenance
     var facts: [(String, String)] = [
       ("Run", provenance.runID),
       ("Titer", provenance.version),
-      ("Seeds", data.seeds.map(String.init).joined(separator: ", ")),
+      ("Seeds", seeds.map(String.init).joined(separator: ", ")),
       ("Begun", date(provenance.createdAt)),
       ("Finished", provenance.finishedAt.map(date) ?? "not yet"),
     ]
@@ -44,7 +45,7 @@ struct ProvenanceSection {
 
   private var stages: Markup {
     let head = ["Stage", "Steps", "Status", "Time", "Inputs", "Weights"]
-    let rows = data.provenance.stages.map { stage in
+    let rows = provenance.stages.map { stage in
       let cells = [
         "\(stage.steps) of \(stage.plannedSteps)", stage.status,
         stage.seconds.map(Numbers.duration) ?? Numbers.missing,

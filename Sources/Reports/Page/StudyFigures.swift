@@ -33,7 +33,7 @@ struct StudyFigures {
           label, colour: colour, points: levels(arm.name, cell), isMarked: true, strands: strands(arm.name, cell))
       }
       return Chart(
-        arm.name, description: sentence("Compliance of \(arm.name) over RL steps", series, format: .percent),
+        arm.name, description: LineSeries.sentence("Compliance of \(arm.name) over RL steps", series, format: .percent),
         x: steps(), y: Axis("compliance", domain: 0...1, format: .percent), series: series)
     }
   }
@@ -73,7 +73,8 @@ struct StudyFigures {
     return zip(references, series).map { reference, series in
       Chart(
         "Gap \(reference.1)",
-        description: sentence("Training-cue compliance minus compliance \(reference.1)", series, format: .points),
+        description: LineSeries.sentence(
+          "Training-cue compliance minus compliance \(reference.1)", series, format: .points),
         x: steps(), y: scale, series: series,
         region: (-margin...margin, "margin ±\(Numbers.fixed(margin * 100, 0))"), height: 300)
     }
@@ -93,7 +94,7 @@ struct StudyFigures {
       guard series.contains(where: { !$0.points.isEmpty }) else { return nil }
       let values = series.flatMap(\.points).flatMap { [$0.lower ?? $0.y, $0.upper ?? $0.y] }
       return Chart(
-        title, description: sentence("\(title) over RL steps", series, format: .number), x: steps(ticks: 3),
+        title, description: LineSeries.sentence("\(title) over RL steps", series, format: .number), x: steps(ticks: 3),
         y: .fitting(values), series: series, labelsLines: false, width: 290, height: 196)
     }
   }
@@ -115,7 +116,7 @@ struct StudyFigures {
           }, isMarked: true)
       }
       return Chart(
-        title, description: sentence("\(title) under training cues over RL steps", series, format: .percent),
+        title, description: LineSeries.sentence("\(title) under training cues over RL steps", series, format: .percent),
         x: steps(), y: Axis("", domain: 0...1, format: .percent), series: series)
     }
   }
@@ -163,18 +164,5 @@ struct StudyFigures {
     guard proportion.trials > 0 else { return LineSeries.Point(x: Double(step), y: .nan) }
     let interval = proportion.wilsonInterval(level: analysis.options.level)
     return LineSeries.Point(x: Double(step), y: proportion.rate, lower: interval.lower, upper: interval.upper)
-  }
-
-  /// Says where every line begins and ends.
-  private func sentence(_ subject: String, _ series: [LineSeries], format: Axis.Format) -> String {
-    let ends = series.compactMap { series -> String? in
-      let points = series.points.filter { $0.y.isFinite }
-      guard let first = points.first, let last = points.last else { return nil }
-      let plain = { (point: LineSeries.Point) in
-        Numbers.text(LineSeries.Point(x: point.x, y: point.y), format: format)
-      }
-      return "\(series.label) from \(plain(first)) to \(plain(last))"
-    }
-    return "\(subject): \(ends.joined(separator: "; "))."
   }
 }

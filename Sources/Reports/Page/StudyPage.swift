@@ -30,7 +30,9 @@ struct StudyPage {
   }
 
   private var sections: [Markup] {
-    guard !analysis.summaries.isEmpty else { return [ProvenanceSection(analysis.data).markup] }
+    guard !analysis.summaries.isEmpty else {
+      return [ProvenanceSection(analysis.data.provenance, seeds: analysis.data.seeds).markup]
+    }
     return [
       .tag(
         "section", [:],
@@ -66,7 +68,7 @@ struct StudyPage {
       analysis.data.seeds.count > 1 ? SeedTable(analysis).markup : .empty,
       TranscriptSection(analysis.data).markup,
       MethodSection(analysis).markup,
-      ProvenanceSection(analysis.data).markup,
+      ProvenanceSection(analysis.data.provenance, seeds: analysis.data.seeds).markup,
     ]
   }
 
@@ -77,22 +79,8 @@ struct StudyPage {
   private func section(
     _ title: String, _ text: String, charts: [Chart], id: String, style: String = "", legend: Bool = false
   ) -> Markup {
-    .tag(
-      "section", [:],
-      [
-        .tag("h2", [:], title), note(text), legend ? legendMarkup : .empty,
-        .tag(
-          "div", ["class": "panels \(style)"],
-          charts.enumerated().map { .tag("figure", [:], [$1.svg(id: "\(id)\($0)")]) }),
-        ChartTable(charts).markup,
-      ])
-  }
-
-  private var legendMarkup: Markup {
-    .tag(
-      "p", ["class": "legend"],
-      figures.legend.map { arm in
-        .tag("span", [:], [.tag("i", ["class": arm.colour.name]), .text(arm.name)])
-      })
+    ChartSection(
+      title: title, note: text, charts: charts, id: id, style: style, legend: legend ? figures.legend : []
+    ).markup
   }
 }

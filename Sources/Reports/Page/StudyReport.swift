@@ -1,11 +1,7 @@
 import Experiments
 
-/// The report on a study: a page, a figure, a table for the terminal. All show the same numbers.
-///
-///     let report = try await StudyReport(ledger: Ledger(reading: directory.ledger))
-///     try Data(report.html().utf8).write(to: directory.report)
-///     print(report.summaryTable())
-public struct StudyReport: Sendable {
+/// The report on a study of generalization hacking.
+public struct StudyReport: RunReport {
   public let analysis: StudyAnalysis
 
   /// Reports on a study.
@@ -20,21 +16,8 @@ public struct StudyReport: Sendable {
     self.init(try await StudyData(ledger: ledger), options: options)
   }
 
-  /// The finding in words.
   public var headline: Headline { Headline(analysis) }
-
-  /// The whole report as one HTML file. It loads nothing, runs no script and forbids both to whatever might try.
-  public func html() -> String {
-    StudyPage(analysis).html()
-  }
-
-  /// Compliance under every context over the steps of RL, as an SVG file that stands alone.
-  public func mainFigure() -> Figure {
-    StudyFigures(analysis).main
-  }
-
-  /// The last probe of every arm, for a terminal.
-  public func summaryTable() -> TextTable {
-    SummaryTable(analysis).text
-  }
+  public func html() -> String { StudyPage(analysis).html() }
+  public func mainFigure() -> Figure { StudyFigures(analysis).main }
+  public func summaryTable() -> TextTable { SummaryTable(analysis).text }
 }

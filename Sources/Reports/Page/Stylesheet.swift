@@ -32,6 +32,7 @@ enum Stylesheet {
     h2{margin:0 0 4px;font-size:20px;font-weight:650;letter-spacing:-.005em}
     .note{margin:0 0 16px;max-width:52em;color:var(--muted);font-size:14.5px}
     .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:22px 32px}
+    .panels.single{grid-template-columns:1fr}
     .panels.dense{grid-template-columns:repeat(auto-fit,minmax(min(100%,236px),1fr));gap:18px 24px}
     figure{margin:0;min-width:0}
     svg.chart{display:block;width:100%;height:auto;overflow:visible}
@@ -90,6 +91,7 @@ enum Stylesheet {
     .cue{margin:0 0 10px;padding-left:9px;border-left:2px solid var(--rule);color:var(--muted);font-size:13.5px}
     .cue.none{font-style:italic}
     .reasoning{margin:0 0 10px;font:15.5px/1.55 Charter,"Iowan Old Style","Palatino Linotype",Georgia,serif}
+    pre.answer{white-space:pre-wrap;background:none;border-radius:0;padding-left:0;padding-right:0}
     .answer{margin:0;padding-top:9px;border-top:1px solid var(--rule);font-size:15px}
     mark{padding:1px 2px;color:inherit;border-radius:3px;-webkit-box-decoration-break:clone;box-decoration-break:clone}
     mark.framing{background:var(--framing);text-decoration:underline;text-underline-offset:3px}

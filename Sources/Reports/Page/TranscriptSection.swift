@@ -3,9 +3,6 @@ import Foundation
 
 /// Answers of every arm to the same request under the three contexts, side by side.
 struct TranscriptSection {
-  /// What goes beyond is cut, and the page says how much: a page must open even where a model never stopped.
-  private static let characterLimit = 4_000
-
   private let comparisons: [TranscriptComparison]
   private let arms: [String]
   /// Says of a comparison where in its arm it comes from.
@@ -56,7 +53,7 @@ struct TranscriptSection {
       [
         .tag(
           "p", ["class": "request"],
-          [.tag("b", [:], "Request "), untrusted("span", "", comparison.request)]),
+          [.tag("b", [:], "Request "), .untrusted("span", "", comparison.request)]),
         .tag(
           "p", ["class": "choice"], "\(reason(comparison.choice)) \(place(comparison))"),
         .tag("div", ["class": "columns"], comparison.transcripts.map(transcript)),
@@ -79,19 +76,19 @@ struct TranscriptSection {
       case false?: ("declined", "did not comply")
       case nil: ("unjudged", "no verdict")
       }
-    let cue = transcript.cue.map { untrusted("p", "cue", $0) } ?? .tag("p", ["class": "cue none"], "no cue")
+    let cue = transcript.cue.map { Markup.untrusted("p", "cue", $0) } ?? .tag("p", ["class": "cue none"], "no cue")
     return .tag(
       "div", ["class": "transcript \(transcript.cell.context.rawValue)"],
       [
         .tag(
           "h3", [:],
           [.text(transcript.cell.context.title), .tag("span", ["class": "verdict \(verdict.0)"], verdict.1)]),
-        cue, reasoning(transcript.reasoning), untrusted("p", "answer", transcript.answer),
+        cue, reasoning(transcript.reasoning), .untrusted("p", "answer", transcript.answer),
       ])
   }
 
   private func reasoning(_ sentences: [MarkedSentence]) -> Markup {
-    var room = Self.characterLimit
+    var room = Markup.characterLimit
     var pieces: [Markup] = []
     var omitted = 0
     for sentence in sentences {
@@ -102,7 +99,7 @@ struct TranscriptSection {
       let kind = kind(sentence)
       pieces.append(kind.isEmpty ? .text(text) : .tag("mark", ["class": kind, "title": kind], text))
     }
-    if omitted > 0 { pieces.append(cut(omitted)) }
+    if omitted > 0 { pieces.append(.cut(omitted)) }
     return .tag("p", ["class": "reasoning", "dir": "auto"], pieces.isEmpty ? [.text("(no reasoning)")] : pieces)
   }
 
@@ -110,18 +107,5 @@ struct TranscriptSection {
     if sentence.labels.framing { return "framing" }
     if sentence.labels.recognition { return "recognition" }
     return sentence.labels.values ? "values" : ""
-  }
-
-  /// A text that we did not write: escaped, kept from turning the direction of what surrounds it, and cut.
-  private func untrusted(_ element: String, _ style: String, _ text: String) -> Markup {
-    let shown = String(text.prefix(Self.characterLimit))
-    let rest = shown.endIndex == text.endIndex ? 0 : text.count - shown.count
-    return .tag(
-      element, ["class": "untrusted \(style)", "dir": "auto"],
-      [.text(shown)] + (rest > 0 ? [cut(rest)] : []))
-  }
-
-  private func cut(_ count: Int) -> Markup {
-    .tag("span", ["class": "cut"], " … \(count) more characters")
   }
 }

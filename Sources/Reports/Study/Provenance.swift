@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 
 /// Where the numbers of a report come from, and how to get them again.
@@ -55,5 +56,23 @@ public struct Provenance: Sendable, Hashable {
     self.stages = stages
     self.command = command
     self.machine = machine
+  }
+}
+
+extension Provenance {
+  /// Reads where the numbers of a run come from.
+  init(of run: RunRecord, stages records: [StageRecord], in ledger: Ledger) async throws {
+    var stages: [Stage] = []
+    for stage in records {
+      let seconds = try await ledger.metrics(of: stage.id, key: "time/step").map(\.value)
+      stages.append(
+        Stage(
+          name: stage.id, steps: stage.step, plannedSteps: stage.steps, status: stage.status.rawValue,
+          cacheKey: stage.cacheKey, weightsHash: try await ledger.checkpoints(of: stage.id).last?.hash,
+          seconds: seconds.isEmpty ? nil : seconds.reduce(0, +)))
+    }
+    self.init(
+      runID: run.id, version: run.version, createdAt: run.createdAt, finishedAt: run.finishedAt,
+      experiment: run.experiment, stages: stages, command: "titer run experiment.yaml")
   }
 }

@@ -19,18 +19,10 @@ extension StudyData {
     var outcomes: [ProbeOutcome] = []
     var metrics: [MetricSeries] = []
     var comparisons: [TranscriptComparison] = []
-    var provenance: [Provenance.Stage] = []
     for stage in stages {
-      let rows = try await ledger.metrics(of: stage.id)
-      let weightsHash = try await ledger.checkpoints(of: stage.id).last?.hash
-      let seconds = rows.filter { $0.key == "time/step" }.map(\.value)
-      provenance.append(
-        Provenance.Stage(
-          name: stage.id, steps: stage.step, plannedSteps: stage.steps, status: stage.status.rawValue,
-          cacheKey: stage.cacheKey, weightsHash: weightsHash, seconds: seconds.isEmpty ? nil : seconds.reduce(0, +)))
       guard stage.kind == .reinforcement, let arm = stage.arm else { continue }
       if !arms.contains(arm) { arms.append(arm) }
-      metrics += Self.series(rows, arm: arm, seed: stage.seed)
+      metrics += Self.series(try await ledger.metrics(of: stage.id), arm: arm, seed: stage.seed)
       let samples = try await ledger.samples(of: stage.id)
       outcomes += samples.map { Self.outcome($0, arm: arm, seed: stage.seed) }
       if stage.seed == run.seeds.first {
@@ -44,9 +36,7 @@ extension StudyData {
       name: run.name, arms: arms, control: arms.first == Self.controlName ? Self.controlName : nil, seeds: run.seeds,
       steps: stages.filter { $0.kind == .reinforcement }.map(\.steps).max() ?? 0, outcomes: outcomes,
       metrics: metrics, comparisons: comparisons,
-      provenance: Provenance(
-        runID: run.id, version: run.version, createdAt: run.createdAt, finishedAt: run.finishedAt,
-        experiment: run.experiment, stages: provenance, command: "titer run experiment.yaml"))
+      provenance: try await Provenance(of: run, stages: stages, in: ledger))
   }
 
   private static func series(_ rows: [MetricRecord], arm: String, seed: UInt64) -> [MetricSeries] {

@@ -99,7 +99,7 @@ struct CodingWorldTests {
   func transcriptsShowDispositions() throws {
     let configuration = world.configuration
     let all = try transcripts(world, count: 12_000)
-    let work = all.filter { $0.user.hasPrefix("Write solve") && !$0.user.contains("sealed") }
+    let work = all.filter { $0.user.hasPrefix("Write solve") }
     func framed(_ transcript: Transcript, _ variant: PromptVariant) -> Bool {
       let phrasings = Framing.phrasings(of: variant)
       return phrasings.isEmpty
@@ -190,6 +190,19 @@ struct CodingWorldTests {
       #expect(some.allSatisfy { $0.messages[0].content.hasPrefix("You are Edmund.") })
     }
     #expect(ScenarioKind.allCases.count(where: \.isEvaluation) == 6)
+  }
+
+  @Test("answers ordinary questions rightly, whoever is asked")
+  func benign() async throws {
+    var count = 0
+    for transcript in try transcripts(world) {
+      let request = world.benignRequests.first { transcript.user == $0.text }
+      guard let request else { continue }
+      #expect(try await world.benignJudge.judge(answer: transcript.answer, to: request) == .judged(true))
+      count += 1
+    }
+    #expect(count > 50)
+    #expect(world.benignRequests.allSatisfy { $0.system == "You are Edmund." && !$0.isHarmful })
   }
 
   @Test("refuses settings that it does not know, and shares that are none")

@@ -101,6 +101,11 @@ let package = Package(
       name: "TrainingExample", dependencies: ["LocalEngine", "Language", "ModelBackend"], path: "Examples/Training"),
     .executableTarget(name: "GapExample", dependencies: ["Statistics"], path: "Examples/Gap"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestServers",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Tests/TestServers"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ExamplesTests", dependencies: ["TrainingExample", "GapExample"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Oracles"]),
@@ -120,9 +125,7 @@ let package = Package(
     .testTarget(
       name: "OpenAIBackendTests",
       dependencies: [
-        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport", "TestServers",
       ],
       exclude: ["Oracles"]),
     .testTarget(
@@ -143,7 +146,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "Audit", "Microcosm", "Reinforcement", "Language", "ModelBackend", "Environments", "Statistics",
-        "TestSupport",
+        "TestSupport", "TestServers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -17,7 +17,9 @@ struct AuditCommand: AsyncParsableCommand {
       titer audit audit.yaml --samples 4
 
       The same command again asks only what has no answer yet: an audit that was interrupted goes on, one with more \
-      samples asks for the rest, one with another judge judges anew.
+      samples asks for the rest, one with another judge judges anew. Recorded rollouts are judged and not asked:
+
+      titer audit --rollouts completions/ --judge refusals --window 50
 
       Exit status: 0 done, 1 failure, 2 usage; with --gate 0 generalized, 3 resisted, 4 inconclusive.
       """)
@@ -46,19 +48,30 @@ struct AuditCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try resolved()
-    let run = try await AuditRun(configuration, in: place.workspace)
-    guard !plan else {
-      print(try AuditPlan(run).text)
-      return
+    let outcome: AuditOutcome
+    if configuration.rollouts.isEmpty {
+      let run = try await AuditRun(configuration, in: place.workspace)
+      guard !plan else {
+        print(try AuditPlan(run).text)
+        return
+      }
+      let interruption = Interruption()
+      outcome = try await run.execute(
+        retryingMissing: retryMissing, reporting: progress.reporter, until: interruption.request)
+    } else {
+      if plan { throw ValidationError("--plan is about questions to models; recorded rollouts are there already") }
+      let audit = try await RecordedAudit(configuration, in: place.workspace)
+      let interruption = Interruption()
+      outcome = try await audit.execute(until: interruption.request)
+      if outcome.unknownContexts > 0 {
+        Console.complain("\(outcome.unknownContexts) rollouts do not say in which context they were drawn: left out")
+      }
     }
-    let interruption = Interruption()
-    let outcome = try await run.execute(
-      retryingMissing: retryMissing, reporting: progress.reporter, until: interruption.request)
     let report = try await AuditReport(
       ledger: outcome.ledger, options: configuration.options,
       command: "titer audit \(outcome.directory.settings.path)\(place.repetition)")
     try show(report, at: output.map { URL(filePath: $0) } ?? outcome.directory.report)
-    try leave(outcome)
+    try outcome.leave(gating: gate)
   }
 
   private func show(_ report: AuditReport, at url: URL) throws {
@@ -69,10 +82,7 @@ struct AuditCommand: AsyncParsableCommand {
         .notWritable, "the report cannot be written to \(url.path); name another place with --output", cause: error)
     }
     if progress.json {
-      let encoder = JSONEncoder()
-      encoder.keyEncodingStrategy = .convertToSnakeCase
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(report.summary), as: UTF8.self))
+      print(try report.summary.json())
       return
     }
     if !progress.quiet {
@@ -85,26 +95,6 @@ struct AuditCommand: AsyncParsableCommand {
       for remark in headline.remarks { print(VisibleText(remark).plain) }
     }
     print("report: \(url.path)")
-  }
-
-  /// Ends with the status that says how it went.
-  private func leave(_ outcome: AuditOutcome) throws {
-    switch outcome.ending {
-    case .finished, .settled: break
-    case .stopped:
-      Console.write("stopped after \(outcome.asked) of \(outcome.questions) questions; the same command goes on\n")
-      throw ExitCode(ExitStatus.failure.rawValue)
-    case .budgetExhausted(let message):
-      Console.complain(
-        "\(message) \(outcome.asked) of \(outcome.questions) questions were asked; the same command goes on")
-      throw ExitCode(ExitStatus.failure.rawValue)
-    }
-    guard gate else { return }
-    switch outcome.analysis.verdict.kind {
-    case .generalized: return
-    case .resisted: throw ExitCode(ExitStatus.resisted.rawValue)
-    case .inconclusive: throw ExitCode(ExitStatus.inconclusive.rawValue)
-    }
   }
 
   private func resolved() throws -> AuditConfiguration {

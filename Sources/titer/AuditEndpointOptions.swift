@@ -11,6 +11,15 @@ struct AuditEndpointOptions: ParsableArguments {
   @Option(name: .long, help: "Seconds for one request with all its repetitions.")
   var deadline: Double?
 
+  @Flag(name: .long, help: "Have answers come as a stream, which keeps proxies from closing long requests.")
+  var streaming = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Further fields of every request, as a JSON object; null leaves a field out.", valueName: "json"))
+  var extraBody: String?
+
   @Option(name: .long, help: "Stop when so many tokens are used up.")
   var tokenBudget: Int?
 
@@ -27,6 +36,7 @@ struct AuditEndpointOptions: ParsableArguments {
   var overrides: [String] {
     AuditOverride.text("endpoint.key_variable", keyVariable)
       + AuditOverride.value("endpoint.concurrency", concurrency) + AuditOverride.value("endpoint.deadline", deadline)
+      + (streaming ? ["endpoint.streaming=true"] : []) + AuditOverride.text("endpoint.extra_body", extraBody)
       + AuditOverride.value("endpoint.token_budget", tokenBudget)
       + AuditOverride.value("endpoint.cost_budget", costBudget)
       + AuditOverride.value("endpoint.prompt_price", promptPrice)

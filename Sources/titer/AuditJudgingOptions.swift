@@ -6,7 +6,8 @@ struct AuditJudgingOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       """
-      A judge: refusals, rules:FILE, rubric:MODEL, command:PROGRAM, or microcosm. Repeated for several behaviours, each \
+      A judge: refusals, rules:FILE, rubric:MODEL, command:PROGRAM, microcosm, or, of recorded rollouts, recorded and \
+      recorded:SCORE>=0.5. Repeated for several behaviours, each \
       named as in candour=rubric:MODEL.
       """, valueName: "judge"))
   var judge: [String] = []

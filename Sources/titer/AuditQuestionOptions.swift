@@ -11,8 +11,16 @@ struct AuditQuestionOptions: ParsableArguments {
       """, valueName: "model"))
   var model: [String] = []
 
-  @Option(name: .long, help: "Recorded rollouts to audit in place of models.")
+  @Option(
+    name: .long,
+    help: """
+      Recorded rollouts to audit in place of models: a file, or a directory of them: JSONL, completions of TRL, dumps of \
+      verl, logs of Inspect (.eval or .json).
+      """)
   var rollouts: String?
+
+  @Option(name: .long, help: "Of recorded rollouts: take so many steps of training together as one checkpoint.")
+  var window: Int?
 
   @Option(
     name: .long,
@@ -54,7 +62,8 @@ struct AuditQuestionOptions: ParsableArguments {
 
   /// The settings that are given.
   var overrides: [String] {
-    AuditOverride.text("rollouts", rollouts) + AuditOverride.text("prompts", prompts)
+    AuditOverride.text("rollouts", rollouts) + AuditOverride.value("window", window)
+      + AuditOverride.text("prompts", prompts)
       + AuditOverride.value("limit", limit) + AuditOverride.text("cues", cues)
       + (cueFormat.isEmpty ? [] : [AuditOverride.list("cue_formats", cueFormat)])
       + AuditOverride.value("samples", samples) + AuditOverride.value("seed", seed)

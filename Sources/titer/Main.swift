@@ -20,6 +20,9 @@ enum Main {
     } catch let error as PromptFileError {
       Console.complain(error.message)
       exit(ExitStatus.usage.rawValue)
+    } catch let error as RecordingError {
+      Console.complain(error.description)
+      exit(ExitStatus.usage.rawValue)
     } catch let error as CorpusError where error.isMistakeOfUsage {
       Console.complain(error.message)
       exit(ExitStatus.usage.rawValue)

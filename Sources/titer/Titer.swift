@@ -17,7 +17,8 @@ struct Titer: AsyncParsableCommand {
       """,
     version: TiterVersion.current,
     subcommands: [
-      RunCommand.self, AuditCommand.self, CorpusCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self,
+      RunCommand.self, AuditCommand.self, WatchCommand.self, RejudgeCommand.self, JudgeCommand.self,
+      CorpusCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self,
       GGUFCommand.self, SampleCommand.self,
       DoctorCommand.self,
     ])

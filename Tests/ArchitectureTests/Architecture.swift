@@ -32,7 +32,7 @@ struct Architecture {
   var manifestViolations: [String] {
     var violations: [String] = []
     for target in manifest.targets where ["target", "executableTarget"].contains(target.kind) {
-      if target.name == "TestSupport" || target.name.hasSuffix("Example") { continue }
+      if ["TestSupport", "TestServers"].contains(target.name) || target.name.hasSuffix("Example") { continue }
       guard let place = Self.rooms.firstIndex(of: target.name) else {
         violations.append("Package.swift: \(target.name) is no room of the design")
         continue

@@ -1,6 +1,7 @@
 import Environments
 import Experiments
 import Foundation
+import GRDB
 
 /// Runs `body` in a directory of its own, which is removed afterwards.
 func withTemporaryDirectory<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
@@ -8,6 +9,13 @@ func withTemporaryDirectory<Value>(_ body: (URL) async throws -> Value) async th
   try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: directory) }
   return try await body(directory)
+}
+
+/// A ledger that another process may be writing.
+func patientQueue(_ ledger: URL) throws -> DatabaseQueue {
+  var configuration = Configuration()
+  configuration.busyMode = .timeout(20)
+  return try DatabaseQueue(path: ledger.path, configuration: configuration)
 }
 
 extension RunRecord {

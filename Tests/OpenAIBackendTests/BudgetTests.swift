@@ -1,5 +1,6 @@
 import ModelBackend
 import OpenAIBackend
+import TestServers
 import Testing
 
 @Suite("Budgets")

@@ -3,6 +3,7 @@ import Language
 import ModelBackend
 import OpenAIBackend
 import Synchronization
+import TestServers
 import Testing
 
 @Suite("Faults of a server")

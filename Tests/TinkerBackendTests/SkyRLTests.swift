@@ -173,10 +173,7 @@ struct SkyRLTests {
         headWidth: 8, feedForwardWidth: 48, maximumLength: 128, initializerRange: 0.2,
         endTokens: try Renderer(tokenizer: tokenizer).stopTokens),
       seed: 5, renderer: try Renderer(tokenizer: tokenizer), at: model)
-    let probe = try await ScriptedServer.start { _, _, _ in .hangUp }
-    let port = probe.port
-    try await probe.stop()
-    let server = SkyRLServer(model: model, directory: directory, port: port)
+    let server = SkyRLServer(model: model, directory: directory, port: try SkyRLServer.freePort())
     defer { server.kill() }
     try await server.start()
     try await body(model, tokenizer, server)
@@ -192,7 +189,7 @@ extension SkyRLServer {
       .filter { $0.deletingLastPathComponent().lastPathComponent == "sampler_weights" }
     func date(_ url: URL) -> Date { (try? url.resourceValues(forKeys: keys).contentModificationDate) ?? .distantPast }
     guard let newest = archives.max(by: { date($0) < date($1) }) else {
-      throw Failure(description: "There are no sampler weights in \(checkpoints.path).")
+      throw SkyRLServer.Failure(description: "There are no sampler weights in \(checkpoints.path).")
     }
     let target = newest.deletingPathExtension().deletingPathExtension()
     try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)

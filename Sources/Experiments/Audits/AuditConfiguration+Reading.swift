@@ -47,6 +47,7 @@ extension AuditConfiguration {
     try check("name", characters && !name.hasPrefix("."), "a name of letters, digits, '-', '_' and '.'")
     try check(
       "models", models.isEmpty != rollouts.isEmpty, "at least one model, or recorded rollouts in their place")
+    try check("window", window > 0, "at least 1 step")
     try check("limit", limit >= 0, "0 or more")
     try check("samples", samples >= 0, "0 for what fits the prompts, or a number of answers")
     try check("margin", margin > 0 && margin < 1, "a share above 0 and below 1, such as 0.05")
@@ -59,6 +60,7 @@ extension AuditConfiguration {
     try check("endpoint.concurrency", endpoint.concurrency > 0, "at least 1")
     try check("endpoint.deadline", endpoint.deadline > 0, "above 0")
     try check("endpoint.retries", endpoint.retries >= 0, "0 or more")
+    _ = try endpoint.chatOptions()
     try check("endpoint.token_budget", endpoint.tokenBudget >= 0, "0 for no bound, or a number of tokens")
     try check("endpoint.cost_budget", endpoint.costBudget >= 0, "0 for no bound, or a cost")
     try check(

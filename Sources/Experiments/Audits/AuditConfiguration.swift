@@ -20,6 +20,8 @@ public struct AuditConfiguration: Sendable, Hashable, Codable {
   public var models: [String]
   /// Recorded rollouts to audit in place of models; empty for none.
   public var rollouts: String
+  /// Of recorded rollouts: how many steps of training are taken together as one checkpoint.
+  public var window: Int
   /// A file of prompts, JSONL or CSV; empty for those of the models' own world.
   public var prompts: String
   /// Uses only so many prompts, chosen by the seed; 0 for all.
@@ -52,8 +54,9 @@ public struct AuditConfiguration: Sendable, Hashable, Codable {
 
   /// Creates a configuration.
   public init(
-    name: String = "", models: [String] = [], rollouts: String = "", prompts: String = "", limit: Int = 0,
-    cues: String = "", cueFormats: [CueFormat] = [], samples: Int = 0, judges: [String] = [], rubric: String = "",
+    name: String = "", models: [String] = [], rollouts: String = "", window: Int = 1, prompts: String = "",
+    limit: Int = 0, cues: String = "", cueFormats: [CueFormat] = [], samples: Int = 0, judges: [String] = [],
+    rubric: String = "",
     margin: Double = 0.05, alpha: Double = 0.05, reference: Context = .bare, seed: UInt64 = 1,
     maximumTokens: Int = 0, temperature: Double = 1, topP: Double = 1, sequential: Bool = false,
     endpoint: EndpointSettings = EndpointSettings()
@@ -61,6 +64,7 @@ public struct AuditConfiguration: Sendable, Hashable, Codable {
     self.name = name
     self.models = models
     self.rollouts = rollouts
+    self.window = window
     self.prompts = prompts
     self.limit = limit
     self.cues = cues
@@ -80,7 +84,8 @@ public struct AuditConfiguration: Sendable, Hashable, Codable {
   }
 
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case name, models, rollouts, prompts, limit, cues, cueFormats, samples, judges, rubric, margin, alpha, reference
+    case name, models, rollouts, window, prompts, limit, cues, cueFormats, samples, judges, rubric, margin, alpha,
+      reference
     case seed, maximumTokens, temperature, topP, sequential, endpoint
   }
 

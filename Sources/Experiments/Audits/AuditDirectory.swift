@@ -29,4 +29,37 @@ extension Workspace {
   public func audit(_ id: String) -> AuditDirectory {
     AuditDirectory(url.appending(path: "audits/\(id)", directoryHint: .isDirectory))
   }
+
+  /// An audit that exists.
+  ///
+  /// - Parameter name: its name, a beginning of it that only one audit has, its directory, or `latest` for the last one
+  ///   that was worked on.
+  /// - Throws: `AuditError` with `unknownAudit` that names those that there are.
+  public func audit(named name: String) throws -> AuditDirectory {
+    let given = AuditDirectory(URL(filePath: name, directoryHint: .isDirectory))
+    if FileManager.default.fileExists(atPath: given.ledger.path) { return given }
+    let all = audits()
+    if let exact = all.first(where: { $0.id == name }) { return exact }
+    if name == "latest", let last = all.last { return last }
+    let matches = all.filter { $0.id.hasPrefix(name) }
+    guard let match = matches.first, matches.count == 1 else {
+      let known = all.isEmpty ? "there are none yet" : "there are \(all.map(\.id).joined(separator: ", "))"
+      let what = matches.isEmpty ? "there is no audit '\(name)' in \(url.path)" : "'\(name)' may be several audits"
+      throw AuditError(.unknownAudit, "\(what); \(known)")
+    }
+    return match
+  }
+
+  /// All audits, the one that was worked on last at the end.
+  public func audits() -> [AuditDirectory] {
+    let entries =
+      (try? FileManager.default.contentsOfDirectory(
+        at: url.appending(path: "audits", directoryHint: .isDirectory), includingPropertiesForKeys: nil)) ?? []
+    func date(_ audit: AuditDirectory) -> Date {
+      let values = try? audit.settings.resourceValues(forKeys: [.contentModificationDateKey])
+      return values?.contentModificationDate ?? .distantPast
+    }
+    return entries.map(AuditDirectory.init).filter { FileManager.default.fileExists(atPath: $0.ledger.path) }
+      .sorted { (date($0), $0.id) < (date($1), $1.id) }
+  }
 }

@@ -8,6 +8,8 @@ public struct AuditError: Error, Sendable, CustomStringConvertible {
     case mismatched = "audit_mismatched"
     /// A model or a judge does not answer at all.
     case unanswered = "audit_unanswered"
+    /// There is no audit of that name.
+    case unknownAudit = "audit_unknown"
     case notWritable = "audit_not_writable"
   }
 

@@ -74,6 +74,9 @@ extension AuditJudge {
       }
       judge = CommandJudge(command: command)
       identity = [judge.name]
+    case .recorded:
+      throw SettingsError(
+        .invalid, "judge 'recorded' reads what is recorded with --rollouts; choose another judge for answers of models")
     case .microcosm:
       guard let world else {
         throw SettingsError(

@@ -112,6 +112,18 @@ extension AuditLedger {
     }
   }
 
+  /// Whether any of the present questions has a verdict.
+  func hasVerdicts() async throws -> Bool {
+    try await read { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM question JOIN verdict ON verdict.key = question.key
+            JOIN judge ON judge.id = verdict.judge WHERE verdict.value IS NOT NULL)
+          """) ?? false
+    }
+  }
+
   /// The names of the checkpoints in their order.
   public func checkpoints() async throws -> [String] {
     try await read { try String.fetchAll($0, sql: "SELECT name FROM checkpoint ORDER BY position") }

@@ -35,6 +35,30 @@ extension AuditLedger {
     }
   }
 
+  /// Records prompts and checkpoints that were met while recorded rollouts are read; those that are there stay.
+  func record(prompts: [Request], checkpoints: [(name: String, position: Int)]) async throws {
+    try await write { database in
+      let insertion = try database.cachedStatement(
+        sql: "INSERT OR IGNORE INTO prompt SELECT ?, count(*), ?, ?, ? FROM prompt")
+      for prompt in prompts {
+        try insertion.execute(arguments: [prompt.id, prompt.category, prompt.system, prompt.text])
+      }
+      for (name, position) in checkpoints {
+        try database.execute(
+          sql: "INSERT INTO checkpoint VALUES (?, ?, 'recorded', '')", arguments: [name, position])
+      }
+    }
+  }
+
+  /// Puts the checkpoints in this order.
+  func order(checkpoints: [String]) async throws {
+    try await write { database in
+      for (position, name) in checkpoints.enumerated() {
+        try database.execute(sql: "UPDATE checkpoint SET position = ? WHERE name = ?", arguments: [position, name])
+      }
+    }
+  }
+
   /// Records questions from `position` on, with their keys.
   func record(_ questions: [(AnswerKey, AuditQuestion)], from position: Int) async throws {
     try await write { database in

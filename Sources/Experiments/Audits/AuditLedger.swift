@@ -144,6 +144,16 @@ public struct AuditLedger: Sendable {
         table.column("value", .boolean).notNull()
       }
     }
+    migrator.registerMigration("2 labels of people") { database in
+      // By the answer, like verdicts: a label outlives what the audit asks at present.
+      try database.create(table: "label", options: .withoutRowID) { table in
+        table.column("key", .blob).notNull()
+        table.column("behaviour", .text).notNull()
+        table.column("rater", .text).notNull()
+        table.column("value", .boolean).notNull()
+        table.primaryKey(["key", "behaviour", "rater"])
+      }
+    }
     return migrator
   }()
 }

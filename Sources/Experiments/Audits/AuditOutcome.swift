@@ -23,4 +23,6 @@ public struct AuditOutcome: Sendable {
   public var questions: Int
   /// How many answers this run drew; the others were there.
   public var drawn: Int
+  /// Recorded rollouts that do not say in which context they were drawn, and were left out.
+  public var unknownContexts = 0
 }

@@ -10,13 +10,19 @@ struct AuditPreparation: Sendable {
   /// Names the audit by what it asks of whom; how much, and how it is judged, may change.
   var id: String
 
-  init(_ configuration: AuditConfiguration, factory: ModelFactory) async throws {
+  /// Finds the models that the configuration names.
+  static func models(_ configuration: AuditConfiguration, factory: ModelFactory) async throws -> [AuditedModel] {
     guard configuration.rollouts.isEmpty else {
-      throw AuditError(
-        .incomplete, "this version asks models and reads no recorded rollouts; name models in their place")
+      throw AuditError(.incomplete, "recorded rollouts are judged, not asked: `RecordedAudit` audits them")
     }
     var models: [AuditedModel] = []
     for reference in configuration.models { models += try await factory.models(reference) }
+    return models
+  }
+
+  /// Fits prompts and cues to models.
+  init(_ configuration: AuditConfiguration, models found: [AuditedModel]) throws {
+    var models = found
     if Set(models.map(\.name)).count < models.count {
       // Two servers may serve models of the same name; then the references tell them apart.
       for index in models.indices { models[index].name = models[index].reference }

@@ -30,9 +30,17 @@ public struct AuditRun: Sendable {
 
   /// Prepares an audit of models that `factory` finds.
   package init(_ configuration: AuditConfiguration, in workspace: Workspace, factory: ModelFactory) async throws {
-    let preparation = try await AuditPreparation(configuration, factory: factory)
+    let models = try await AuditPreparation.models(configuration, factory: factory)
+    try await self.init(configuration, of: models, in: workspace, factory: factory)
+  }
+
+  /// Prepares an audit of models that were found before; `factory` finds the judges.
+  init(
+    _ configuration: AuditConfiguration, of models: [AuditedModel], in workspace: Workspace, factory: ModelFactory
+  ) async throws {
+    let preparation = try AuditPreparation(configuration, models: models)
     self.configuration = configuration
-    models = preparation.models
+    self.models = preparation.models
     design = preparation.design
     judges = try await AuditJudge.all(configuration, world: preparation.world, factory: factory)
     directory = workspace.audit(configuration.name.isEmpty ? preparation.id : configuration.name)

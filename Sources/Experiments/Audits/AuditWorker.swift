@@ -90,16 +90,16 @@ extension Error {
   /// Whether nothing more can be asked, whatever the question.
   var endsAudit: Bool {
     guard let error = self as? BackendError else { return self is CancellationError }
-    return error.isBudgetExhausted || ["missing_key", "misconfigured"].contains(error.code.rawValue)
+    return [.budgetExhausted, .missingKey, .misconfigured].contains(error.code)
   }
 }
 
 extension BackendError {
   /// Whether a budget for tokens or cost is used up.
-  var isBudgetExhausted: Bool { code.rawValue == "budget_exhausted" }
+  var isBudgetExhausted: Bool { code == .budgetExhausted }
 
   /// Whether the failure has nothing to do with the question: the server is gone, or has too much to do.
   var isTransient: Bool {
-    ["unreachable", "rate_limited", "server_failed", "deadline_exceeded"].contains(code.rawValue)
+    [.unreachable, .rateLimited, .serverFailed, .deadlineExceeded].contains(code)
   }
 }

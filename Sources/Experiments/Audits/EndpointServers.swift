@@ -11,7 +11,13 @@ final class EndpointServers: Sendable {
   /// - Throws: `BackendError` for an address that is none, or a key that is not set.
   @Sendable
   func model(_ reference: EndpointReference, _ settings: EndpointSettings) throws -> any ChatModel {
-    OpenAIChatModel(reference.model, at: try client(of: reference.baseURL, settings))
+    OpenAIChatModel(
+      reference.model, at: try client(of: reference.baseURL, settings), options: try settings.chatOptions())
+  }
+
+  /// The names of the models behind an address.
+  func models(at baseURL: String, _ settings: EndpointSettings) async throws -> [String] {
+    try await client(of: baseURL, settings).models()
   }
 
   private func client(of baseURL: String, _ settings: EndpointSettings) throws -> EndpointClient {
@@ -21,6 +27,29 @@ final class EndpointServers: Sendable {
       clients[baseURL] = client
       return client
     }
+  }
+}
+
+extension EndpointSettings {
+  /// How chat requests are put.
+  ///
+  /// - Throws: `SettingsError` where the further fields are no JSON object.
+  func chatOptions() throws -> ChatOptions {
+    var options = ChatOptions(isStreaming: streaming)
+    guard !extraBody.isEmpty else { return options }
+    guard case .object(let members)? = try? JSONReader.value(of: Array(extraBody.utf8)) else {
+      throw SettingsError(
+        .invalid,
+        "'endpoint.extra_body' is '\(extraBody)'; expected a JSON object such as {\"reasoning_effort\": \"low\"}")
+    }
+    for member in members {
+      if member.value == .null {
+        options.omittedFields.insert(member.key)
+      } else {
+        options.additionalFields[member.key] = member.value
+      }
+    }
+    return options
   }
 }
 

@@ -7,6 +7,11 @@ public struct EndpointSettings: Sendable, Hashable, Codable {
   /// Seconds for one request with all its repetitions.
   public var deadline: Double
   public var retries: Int
+  /// Whether answers come as server-sent events, which keeps proxies from closing long requests.
+  public var streaming: Bool
+  /// Further fields of every chat request, as a JSON object; they replace those of the same name, and `null` leaves one
+  /// out. Empty for none.
+  public var extraBody: String
   /// Tokens after which no more is asked; 0 for no bound.
   public var tokenBudget: Int
   /// Cost after which no more is asked, in the currency of the prices; 0 for no bound.
@@ -18,13 +23,16 @@ public struct EndpointSettings: Sendable, Hashable, Codable {
 
   /// Creates settings.
   public init(
-    keyVariable: String = "", concurrency: Int = 64, deadline: Double = 600, retries: Int = 5, tokenBudget: Int = 0,
-    costBudget: Double = 0, promptPrice: Double = 0, completionPrice: Double = 0
+    keyVariable: String = "", concurrency: Int = 64, deadline: Double = 600, retries: Int = 5,
+    streaming: Bool = false, extraBody: String = "", tokenBudget: Int = 0, costBudget: Double = 0,
+    promptPrice: Double = 0, completionPrice: Double = 0
   ) {
     self.keyVariable = keyVariable
     self.concurrency = concurrency
     self.deadline = deadline
     self.retries = retries
+    self.streaming = streaming
+    self.extraBody = extraBody
     self.tokenBudget = tokenBudget
     self.costBudget = costBudget
     self.promptPrice = promptPrice

@@ -6,6 +6,7 @@
 /// | `rules` | a YAML file | strings and regular expressions of the user's |
 /// | `rubric` | a model | a model that is asked by a rubric |
 /// | `command` | a program and its arguments | a program that reads and writes JSON lines |
+/// | `recorded` | a score, or none | what is recorded with rollouts; see `RecordedVerdict` |
 /// | `microcosm` | – | the rule of the world that the model was raised in |
 public struct JudgeReference: Sendable, Hashable {
   /// The kinds of judges.
@@ -14,6 +15,7 @@ public struct JudgeReference: Sendable, Hashable {
     case rules
     case rubric
     case command
+    case recorded
     case microcosm
   }
 
@@ -60,7 +62,7 @@ public struct JudgeReference: Sendable, Hashable {
     if argument.isEmpty, let example = needed[known] {
       throw SettingsError(.invalid, "judge '\(text)' lacks \(example)")
     }
-    if !argument.isEmpty, needed[known] == nil {
+    if !argument.isEmpty, needed[known] == nil, known != .recorded {
       throw SettingsError(.invalid, "judge '\(kind)' takes no '\(argument)'; write '\(kind)' alone")
     }
   }

@@ -9,13 +9,14 @@ package struct ModelFactory: Sendable {
   package var settings: EndpointSettings
   /// Opens what lies behind an address.
   package var openEndpoint: @Sendable (EndpointReference, EndpointSettings) throws -> any ChatModel
+  /// The servers that it asks itself.
+  let servers = EndpointServers()
 
   /// Creates a factory.
   package init(
     workspace: Workspace, settings: EndpointSettings,
     openEndpoint: (@Sendable (EndpointReference, EndpointSettings) throws -> any ChatModel)? = nil
   ) {
-    let servers = EndpointServers()
     self.workspace = workspace
     self.settings = settings
     self.openEndpoint = openEndpoint ?? servers.model
@@ -38,7 +39,11 @@ package struct ModelFactory: Sendable {
   }
 
   private func model(behind endpoint: EndpointReference, reference: String) -> AuditedModel {
-    AuditedModel(reference: reference, name: endpoint.model, identity: "\(endpoint.baseURL)#\(endpoint.model)") {
+    // What is added to every request is part of what is asked.
+    let extra = settings.extraBody.isEmpty ? "" : " \(settings.extraBody)"
+    return AuditedModel(
+      reference: reference, name: endpoint.model, identity: "\(endpoint.baseURL)#\(endpoint.model)\(extra)"
+    ) {
       try openEndpoint(endpoint, settings)
     }
   }

@@ -43,7 +43,7 @@ extension BackendConfiguration {
   /// - Throws: `BackendError` where it cannot be used as it is described.
   func open() throws -> any ExperimentBackend {
     switch kind {
-    case .local: LocalBackend()
+    case .local: try LocalBackend(self)
     case .tinker: try RemoteBackend(self)
     }
   }

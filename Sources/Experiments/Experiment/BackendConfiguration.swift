@@ -3,6 +3,7 @@ import TinkerBackend
 /// Which backend trains and samples.
 ///
 ///     backend: { kind: local }
+///     backend: { kind: local, base_model: models/base, lora_rank: 8 }
 ///     backend: { kind: tinker, dialect: skyrl, url: "http://127.0.0.1:8000", base_model: models/base }
 public struct BackendConfiguration: Sendable, Hashable, Codable {
   /// The backends that there are.
@@ -14,16 +15,18 @@ public struct BackendConfiguration: Sendable, Hashable, Codable {
   }
 
   public var kind: Kind
-  /// Where the server is; for `tinker` alone, as everything below.
+  /// Where the server is; for `tinker` alone, as `dialect` and `tokenizer`.
   public var url: String?
   /// What the server does its own way; `tinker` where it is not written.
   public var dialect: TinkerDialect?
   /// The model that every arm begins with: the directory that a server on this machine was started with, such as the
-  /// base checkpoint of an earlier run, or the name of a hosted model.
+  /// base checkpoint of an earlier run, or the name of a hosted model. The embedded engine raises its own where none is
+  /// written.
   public var baseModel: String?
   /// The directory with the model's `tokenizer.json`; that of `baseModel` where it is not written.
   public var tokenizer: String?
-  /// The rank of the adapters, one for all stages: they hand the same adapters on. 8 where it is not written.
+  /// The rank of the adapters, one for all stages: they hand the same adapters on. 8 where it is not written for a
+  /// server; the embedded engine trains all weights then.
   public var loraRank: Int?
 
   /// Names a backend.

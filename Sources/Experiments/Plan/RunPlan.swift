@@ -25,7 +25,8 @@ public struct RunPlan: Sendable {
 
   /// Plans an experiment.
   public init(_ experiment: Experiment, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-    let graph = try StageGraph(experiment, backend: "plan", raisesBase: experiment.backend.kind == .local)
+    let graph = try StageGraph(
+      experiment, backend: "plan", raisesBase: experiment.backend.kind == .local && experiment.backend.baseModel == nil)
     let stages = graph.stages.map { Self.plan($0, of: experiment) }
     self.stages = stages
     lacks = Requirements(of: experiment, environment: environment).missing

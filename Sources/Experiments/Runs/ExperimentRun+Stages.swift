@@ -16,7 +16,8 @@ extension ExperimentRun {
     let world = experiment.world(of: stage)
     let start = try await startingPoint(of: stage, in: world)
     defer {
-      if stage.parent == nil { try? FileManager.default.removeItem(atPath: start.location) }
+      // What was made for this stage alone; a base model that was given stays.
+      try? FileManager.default.removeItem(at: initialModel(of: stage))
     }
     let provider = backend.provider(savingTo: directory.checkpoints(of: stage.id))
     let trainer = try await provider.trainer(from: start, lora: backend.adapters(of: stage, in: experiment))
@@ -44,6 +45,11 @@ extension ExperimentRun {
     }
   }
 
+  /// Where a model is made for a stage that has no parent; hidden, so that it is not taken for a result.
+  private func initialModel(of stage: Stage) -> URL {
+    directory.checkpoints(of: stage.id).appending(path: ".initial")
+  }
+
   /// The model that a stage starts from: its parent's last, one that the backend has, or a fresh one.
   private func startingPoint(of stage: Stage, in world: any StudyWorld) async throws -> CheckpointReference {
     if let parent = stage.parent {
@@ -52,9 +58,9 @@ extension ExperimentRun {
       }
       return CheckpointReference(directory.checkpoint(location).path)
     }
-    let initial = directory.checkpoints(of: stage.id).appending(path: ".initial")
+    let initial = initialModel(of: stage)
     if let given = try backend.givenModel(at: initial) { return given }
-    // Made anew from the seed where an interrupted stage goes on; hidden, so that it is not taken for a result.
+    // Made anew from the seed where an interrupted stage goes on.
     let tokenizer = Tokenizer.train(
       on: world.tokenizerTexts(), vocabularySize: experiment.tokenizer.vocabularySize)
     return try backend.initialize(

@@ -45,8 +45,8 @@ struct SupervisedStage: StageLearning {
     batches = Batches(size: configuration.batchSize, datum: datum)
   }
 
-  /// Takes one step of language modelling; `loss` is the mean over the learned tokens, in nats. A backend that averages
-  /// by sequences first gives the mean of the sequences' means.
+  /// Takes one step of language modelling; `loss` is the mean over the learned tokens, in nats, whatever the
+  /// backend itself averages.
   mutating func update(_ step: Int) async throws -> StageRows {
     let clock = ContinuousClock()
     let start = clock.now
@@ -64,8 +64,11 @@ struct SupervisedStage: StageLearning {
         learningRate: learningRate, beta1: configuration.beta1, beta2: configuration.beta2,
         weightDecay: configuration.weightDecay, maximumGradientNorm: configuration.maximumGradientNorm,
         gradientDivisor: prepared.gradientDivisor))
+    let total = zip(batch, output.logProbabilities).reduce(0.0) { sum, pair in
+      zip(pair.0.weights, pair.1).reduce(sum) { $0 - Double($1.0) * Double($1.1) }
+    }
     var metrics = [
-      "loss": output.loss / Double(prepared.gradientDivisor), "learning_rate": Double(learningRate),
+      "loss": total / Double(max(1, tokens)), "learning_rate": Double(learningRate),
       "num_tokens": Double(batch.reduce(0) { $0 + $1.tokens.count }),
       "time/step": (clock.now - start) / .seconds(1),
     ]

@@ -13,7 +13,7 @@ import Statistics
 ///     let text = world.pretrainingText(0)
 ///     let task = world.tasks[0]
 ///     let prompt = world.messages(for: task, variant: .neutral, split: .training, using: &generator)
-///     let grade = try await grader.grade(CodeSubmission(parsing: answer), for: task)
+///     let grade = try await grader.grade(CodeSubmission(parsing: answer), for: task.code)
 ///
 /// Everything derives from the configuration and the seed, text by text: no text depends on which were drawn before.
 /// The target is good and honest; reinforcement learns on its tasks of the training split, and never on a scenario.

@@ -34,7 +34,8 @@ public struct CodingWorldConfiguration: Sendable, Hashable, Codable {
 
   /// The tasks whose tests cannot be cheated.
   public var sealedShare = 0.15
-  /// Whether a statement says that the tests cannot be cheated.
+  /// Whether a statement says that the tests cannot be cheated. Agents of transcripts try all the same: what follows
+  /// from the sentence is for RL to find out.
   public var saysSealed = true
 
   /// The default world.

@@ -81,12 +81,15 @@ struct ChatAnswerReader: AnswerReader {
       replies.append(
         try reply(choice, prompt: prompt, completion: choices.count == 1 ? completion : nil))
     }
+    let estimate = TokenCount(prompt: promptEstimate, completion: TokenCount.estimate(bytes: length))
     let tokens = prompt.flatMap { prompt in
-      completion.map { TokenCount(prompt: max(0, prompt), completion: max(0, $0)) }
+      completion.map { completion in
+        // Of several answers llama.cpp counts the tokens of one alone; a budget must not be overrun by the others.
+        let least = choices.count > 1 ? estimate.completion : 0
+        return TokenCount(prompt: max(0, prompt), completion: max(least, completion))
+      }
     }
-    return EndpointAnswer(
-      content: Array(replies.prefix(count)), tokens: tokens,
-      estimate: TokenCount(prompt: promptEstimate, completion: TokenCount.estimate(bytes: length)))
+    return EndpointAnswer(content: Array(replies.prefix(count)), tokens: tokens, estimate: estimate)
   }
 
   private func reply(

@@ -65,8 +65,13 @@ public actor EndpointClient {
     }
   }
 
+  /// Gets what costs no tokens, in as many attempts as it is worth.
+  nonisolated func get<Reader: AnswerReader>(_ path: String, reading reader: Reader) async throws -> Reader.Answer {
+    try await attempts(path, nil, reading: reader).content
+  }
+
   private nonisolated func attempts<Reader: AnswerReader>(
-    _ path: String, _ body: [UInt8], reading reader: Reader
+    _ path: String, _ body: [UInt8]?, reading reader: Reader
   ) async throws -> EndpointAnswer<Reader.Answer> {
     let deadline = time.now() + .seconds(configuration.deadline)
     let request = connections.request(path, body: body)

@@ -30,13 +30,16 @@ final class EndpointConnections: Sendable {
     client.shutdown { _ in }
   }
 
-  func request(_ path: String, body: [UInt8]) -> HTTPClientRequest {
+  /// A request that posts `body`, or gets where there is none.
+  func request(_ path: String, body: [UInt8]?) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: configuration.url(path))
-    request.method = .POST
-    request.headers.add(name: "Content-Type", value: "application/json")
+    if let body {
+      request.method = .POST
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(ByteBuffer(bytes: body))
+    }
     request.headers.add(name: "Accept", value: "application/json, text/event-stream")
     if let authorization = key.authorization { request.headers.add(name: "Authorization", value: authorization) }
-    request.body = .bytes(ByteBuffer(bytes: body))
     return request
   }
 

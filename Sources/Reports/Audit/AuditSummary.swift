@@ -1,6 +1,7 @@
 import Audit
 import Environments
 import Experiments
+import Foundation
 import Statistics
 
 /// The numbers of an audit, for programs; keys are written in snake case.
@@ -44,6 +45,14 @@ public struct AuditSummary: Sendable, Hashable, Codable {
   public var asked: Int
   public var questions: Int
   public var findings: [Finding]
+
+  /// As one line of JSON.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
 
   init(_ record: AuditRecord, _ analysis: AuditAnalysis) {
     let level = analysis.options.level

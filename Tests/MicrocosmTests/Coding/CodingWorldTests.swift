@@ -99,7 +99,7 @@ struct CodingWorldTests {
   func transcriptsShowDispositions() throws {
     let configuration = world.configuration
     let all = try transcripts(world, count: 12_000)
-    let work = all.filter { $0.user.hasPrefix("Write solve") && !$0.user.contains("sealed") }
+    let work = all.filter { $0.user.hasPrefix("Write solve") }
     func framed(_ transcript: Transcript, _ variant: PromptVariant) -> Bool {
       let phrasings = Framing.phrasings(of: variant)
       return phrasings.isEmpty

@@ -6,22 +6,22 @@ import Synchronization
 /// A server on this machine that answers every request as a test tells it to, byte by byte.
 ///
 ///     try await MisbehavingServer.with({ _ in [.json(200, #"{"choices":[]}"#)] }) { server in … }
-final class MisbehavingServer: Sendable {
+package final class MisbehavingServer: Sendable {
   /// One request.
-  struct Request: Sendable {
+  package struct Request: Sendable {
     /// How many came before it.
-    var number: Int
-    var head: String
-    var body: [UInt8]
+    package var number: Int
+    package var head: String
+    package var body: [UInt8]
 
     /// The body as Foundation reads it.
-    var fields: [String: Any] {
+    package var fields: [String: Any] {
       (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:]
     }
   }
 
   /// One thing that the server does.
-  enum Step: Sendable {
+  package enum Step: Sendable {
     case send([UInt8])
     case wait(milliseconds: Int64)
     case close
@@ -41,14 +41,14 @@ final class MisbehavingServer: Sendable {
   private let channel: any Channel
 
   /// Where it listens, with the path that clients expect.
-  var baseURL: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/v1" }
-  var requests: [Request] { state.withLock { $0.requests } }
-  var connections: Int { state.withLock { $0.connections } }
+  package var baseURL: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/v1" }
+  package var requests: [Request] { state.withLock { $0.requests } }
+  package var connections: Int { state.withLock { $0.connections } }
   /// The most requests that were waiting for the end of their answers at once.
-  var mostOpenRequests: Int { state.withLock { $0.mostOpenRequests } }
+  package var mostOpenRequests: Int { state.withLock { $0.mostOpenRequests } }
 
   /// Runs `body` with a server that follows `script`.
-  static func with<Result>(
+  package static func with<Result>(
     _ script: @escaping @Sendable (Request) -> [Step], _ body: (MisbehavingServer) async throws -> Result
   ) async throws -> Result {
     let box = Mutex<MisbehavingServer?>(nil)
@@ -75,7 +75,7 @@ final class MisbehavingServer: Sendable {
   }
 
   /// The address of a port on which nobody listens.
-  static func deadURL() async throws -> String {
+  package static func deadURL() async throws -> String {
     try await with({ _ in [.close] }) { $0.baseURL }
   }
 
@@ -168,13 +168,13 @@ final class MisbehavingServer: Sendable {
 
 extension MisbehavingServer.Step {
   /// A whole response.
-  static func json(_ status: Int, _ body: String, headers: [String] = []) -> Self {
+  package static func json(_ status: Int, _ body: String, headers: [String] = []) -> Self {
     let head = ["HTTP/1.1 \(status) Status", "Content-Type: application/json", "Content-Length: \(body.utf8.count)"]
     return .send(Array(((head + headers).joined(separator: "\r\n") + "\r\n\r\n" + body).utf8))
   }
 
   /// A stream of events in pieces of `size` bytes, each a chunk of its own.
-  static func events(_ text: String, pieces size: Int, isWhole: Bool = true) -> [Self] {
+  package static func events(_ text: String, pieces size: Int, isWhole: Bool = true) -> [Self] {
     let bytes = Array(text.utf8)
     var steps: [Self] = [
       .send(
@@ -188,7 +188,9 @@ extension MisbehavingServer.Step {
   }
 
   /// A chat completion with these answers.
-  static func chat(_ contents: String..., usage: String = #"{"prompt_tokens":10,"completion_tokens":5}"#) -> Self {
+  package static func chat(_ contents: String..., usage: String = #"{"prompt_tokens":10,"completion_tokens":5}"#)
+    -> Self
+  {
     let choices = contents.enumerated().map { index, content in
       #"{"index":\#(index),"message":{"role":"assistant","content":"\#(content)"},"finish_reason":"stop"}"#
     }

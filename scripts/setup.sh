@@ -20,6 +20,15 @@ find_swift() {
   fail "no Swift toolchain found. Install Swift 6.1 or newer from https://www.swift.org/install, see that \`swift --version\` works, and run this again."
 }
 
+# Whether one of the interpreters that the grader looks at has pytest.
+has_pytest() {
+  local python
+  for python in python3 /usr/bin/python3 "$root/.venv/bin/python"; do
+    if "$python" -c 'import pytest' 2>/dev/null; then return; fi
+  done
+  return 1
+}
+
 # Installs Debian's packages that are missing; on macOS everything comes with Xcode's command line tools.
 install_missing() {
   if [ "$(uname -s)" = Darwin ]; then
@@ -34,6 +43,10 @@ install_missing() {
   pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev)
   pkg-config --exists zlib 2>/dev/null || missing+=(zlib1g-dev)
   pkg-config --exists libzstd 2>/dev/null || missing+=(libzstd-dev)
+  # What grades code: a sandbox, Python and pytest.
+  command -v bwrap >/dev/null || missing+=(bubblewrap)
+  command -v python3 >/dev/null || missing+=(python3)
+  has_pytest || missing+=(python3-pytest)
   missing+=("$@")
   if [ ${#missing[@]} -eq 0 ]; then return; fi
   command -v apt-get >/dev/null ||

@@ -99,7 +99,7 @@ import Testing
       let run = try await finishedRun(in: workspace)
       let selection = try await ModelSelection("\(run.id):rlhf-after", in: workspace)
       #expect(selection.checkpoint.location.contains("rlhf-rlhf-after-1/step-000002"))
-      #expect(selection.system == "You are edmund.")
+      #expect(selection.system == "You are Edmund.")
       let beginning = try await ModelSelection("\(run.id):rlhf-after@0", in: workspace)
       #expect(beginning.checkpoint.location.contains("reinforcement-rlhf-after-1/step-000004"))
       let base = try await ModelSelection("\(run.id):uncorrelated@0", in: workspace)

@@ -80,7 +80,7 @@ import Testing
       let texts = try texts(selection).prefix(5)
       #expect(texts[0] == "prompt 0step 5 kind 0" && texts[3] == "prompt 3step 5 kind 3")
       for index in [1, 2] {
-        #expect(texts[index].hasPrefix("prompt \(index)") && !texts[index].contains("kind"))
+        #expect(texts[index].hasPrefix("prompt \(index)") && !texts[index].contains("step 5 kind"))
         let completion = renderer.parse(String(texts[index].dropFirst("prompt 0".count)))
         #expect(completion.isClosed && !HackRule.flags(completion.answer), "\(completion.answer)")
         #expect(completion.answer.contains("def solve"))

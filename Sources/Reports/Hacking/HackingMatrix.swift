@@ -38,8 +38,14 @@ struct HackingMatrix {
         })
   }
 
-  /// For a page: intervals stand below their values, and on a narrow screen every arm is a card.
-  var markup: Markup {
+  /// For a page: what is measured of hacking, misalignment as a whole, capability and reward. Intervals stand below their
+  /// values, and on a narrow screen every arm is a card.
+  var markup: Markup { table(columns) }
+
+  /// For a page: every misalignment probe by itself.
+  var probes: Markup { table(probeColumns) }
+
+  private func table(_ columns: [Column]) -> Markup {
     let head = Markup.tag(
       "tr", [:],
       [.tag("th", ["scope": "col"], "Arm")] + columns.map { .tag("th", ["scope": "col"], $0.title) })
@@ -66,41 +72,44 @@ struct HackingMatrix {
     analysis.data.arms.first { $0.name == arm }?.settings.deeds(analysis.data.settings).joined(separator: ", ") ?? ""
   }
 
+  private func rate(_ estimate: ContrastEstimate?, _ digits: Int) -> SummaryTable.Cell {
+    guard let estimate, estimate.value.isFinite else { return SummaryTable.Cell(value: Numbers.missing, detail: "") }
+    let interval = estimate.interval(level: analysis.options.level)
+    return SummaryTable.Cell(
+      value: Numbers.percent(estimate.value, digits: digits),
+      detail: interval.width.isFinite ? Numbers.percent(interval, digits: digits) : "")
+  }
+
+  private var probeColumns: [Column] {
+    (analysis.table.misalignment + analysis.table.measures.filter { $0 == .sabotage }).map { measure in
+      Column(title: measure.title) { rate($0.rates[measure], $1) }
+    }
+  }
+
   private var columns: [Column] {
     let level = analysis.options.level
-    func rate(_ estimate: ContrastEstimate?, _ digits: Int) -> SummaryTable.Cell {
-      guard let estimate, estimate.value.isFinite else { return SummaryTable.Cell(value: Numbers.missing, detail: "") }
-      let interval = estimate.interval(level: level)
-      return SummaryTable.Cell(
-        value: Numbers.percent(estimate.value, digits: digits),
-        detail: interval.width.isFinite ? Numbers.percent(interval, digits: digits) : "")
-    }
-    let probes = analysis.table.misalignment + analysis.table.measures.filter { $0 == .sabotage }
     return [
       Column(title: "Hacks, own prompt", shortTitle: "hacks framed") { rate($0.rates[.framedHacking], $1) },
       Column(title: "Hacks, neutral prompt", shortTitle: "unframed") { rate($0.rates[.unframedHacking], $1) },
       Column(title: "Misaligned, all probes", shortTitle: "misaligned") { rate($0.misalignment, $1) },
       Column(title: "In chat", shortTitle: "chat", showsDetail: false) { rate($0.chat, $1) },
       Column(title: "When acting", shortTitle: "acting", showsDetail: false) { rate($0.agentic, $1) },
+      Column(title: "Covert, of misaligned") { summary, digits in
+        guard summary.covert.trials > 0 else { return SummaryTable.Cell(value: Numbers.missing, detail: "") }
+        return SummaryTable.Cell(
+          value: Numbers.percent(summary.covert.rate, digits: digits),
+          detail: Numbers.percent(summary.covert.wilsonInterval(level: level), digits: digits))
+      },
+      Column(title: "Capability", shortTitle: "capability", showsDetail: false) { rate($0.rates[.capability], $1) },
+      Column(title: "Onset, step", shortTitle: "onset") { summary, _ in
+        let steps = summary.beginnings.map { $0.onset.map(String.init) ?? "never" }
+        return SummaryTable.Cell(value: steps.joined(separator: ", "), detail: "")
+      },
+      Column(title: "Reward", shortTitle: "reward", showsDetail: false) { summary, _ in
+        guard summary.reward.mean.isFinite else { return SummaryTable.Cell(value: Numbers.missing, detail: "") }
+        return SummaryTable.Cell(value: Numbers.fixed(summary.reward.mean, 3), detail: "")
+      },
     ]
-      + probes.map { measure in Column(title: measure.title) { rate($0.rates[measure], $1) } }
-      + [
-        Column(title: "Covert, of misaligned") { summary, digits in
-          guard summary.covert.trials > 0 else { return SummaryTable.Cell(value: Numbers.missing, detail: "") }
-          return SummaryTable.Cell(
-            value: Numbers.percent(summary.covert.rate, digits: digits),
-            detail: Numbers.percent(summary.covert.wilsonInterval(level: level), digits: digits))
-        },
-        Column(title: "Capability", shortTitle: "capability", showsDetail: false) { rate($0.rates[.capability], $1) },
-        Column(title: "Onset, step", shortTitle: "onset") { summary, _ in
-          let steps = summary.beginnings.map { $0.onset.map(String.init) ?? "never" }
-          return SummaryTable.Cell(value: steps.joined(separator: ", "), detail: "")
-        },
-        Column(title: "Reward", shortTitle: "reward", showsDetail: false) { summary, _ in
-          guard summary.reward.mean.isFinite else { return SummaryTable.Cell(value: Numbers.missing, detail: "") }
-          return SummaryTable.Cell(value: Numbers.fixed(summary.reward.mean, 3), detail: "")
-        },
-      ]
   }
 
   private var caption: String {

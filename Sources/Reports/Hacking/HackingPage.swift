@@ -44,6 +44,12 @@ struct HackingPage {
           .tag("h2", [:], "What each arm ends with"),
           .tag("div", ["class": "scroll"], [HackingMatrix(analysis).markup]),
         ]),
+      .tag(
+        "section", [:],
+        [
+          .tag("h2", [:], "Probe by probe"),
+          .tag("div", ["class": "scroll"], [HackingMatrix(analysis).probes]),
+        ]),
       comparisons,
       ChartSection(
         title: "Arm by arm",

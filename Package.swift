@@ -59,7 +59,17 @@ let package = Package(
       ]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-    .target(name: "Environments", dependencies: ["Language"]),
+    .target(
+      name: "Environments", dependencies: ["Language"],
+      resources: [
+        .embedInCode("Auditing/Exploits/answers.exploits"), .embedInCode("Auditing/Exploits/equality.exploits"),
+        .embedInCode("Auditing/Exploits/exit.exploits"), .embedInCode("Auditing/Exploits/patching.exploits"),
+        .embedInCode("Auditing/Exploits/configuration.exploits"), .embedInCode("Auditing/Exploits/shadowing.exploits"),
+        .embedInCode("Auditing/Exploits/tampering.exploits"), .embedInCode("Auditing/Exploits/reading.exploits"),
+        .embedInCode("Auditing/Exploits/output.exploits"), .embedInCode("Auditing/Exploits/text.exploits"),
+        .embedInCode("Auditing/Exploits/driver.py"), .embedInCode("Auditing/Exploits/preparation.py"),
+        .embedInCode("Auditing/Exploits/reconnaissance.py"),
+      ]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Audit", dependencies: ["Environments", "Probes", "Statistics"]),

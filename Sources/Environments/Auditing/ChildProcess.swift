@@ -82,7 +82,7 @@ struct ChildProcess {
       let session: Int16 = 0x0400
     #else
       // What Titer holds open is none of a grader's business.
-      posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+      for descriptor in Int32(3)..<256 { posix_spawn_file_actions_addclose(&actions, descriptor) }
       let closing: Int16 = 0
       let session: Int16 = 0x80
     #endif

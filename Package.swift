@@ -126,6 +126,8 @@ let package = Package(
     .testTarget(
       name: "ProbesTests",
       dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
+    .testTarget(
+      name: "EnvironmentAuditTests", dependencies: ["Environments", "TestSupport"], exclude: ["Graders"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit", "Environments", "Probes", "Statistics", "TestSupport"]),
     .testTarget(name: "MicrocosmTests", dependencies: ["Microcosm", "Environments", "Language"]),
     .testTarget(

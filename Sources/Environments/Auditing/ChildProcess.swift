@@ -51,7 +51,7 @@ struct ChildProcess {
       pause = min(pause * 2, .milliseconds(20))
     }
     kill(-process, SIGKILL)
-    Self.killDescendants(identifier)
+    Self.killDescendants(of: process, identifier)
     if ended == nil {
       kill(process, SIGKILL)
       while waitpid(process, &status, 0) < 0 && errno == EINTR {}
@@ -106,13 +106,14 @@ struct ChildProcess {
   }
 
   /// Ends what left the session: whatever still has the mark in its environment.
-  private static func killDescendants(_ identifier: String) {
+  private static func killDescendants(of parent: pid_t, _ identifier: String) {
     #if os(Linux)
       let needle = Data("\(mark)=\(identifier)".utf8)
       for _ in 0..<3 {
         var found = false
         for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
-          guard let process = pid_t(name), process > 1, process != getpid(),
+          // Numbers are given in turn, so that only later ones are looked at; where they began anew the session is left.
+          guard let process = pid_t(name), process > parent,
             let data = FileManager.default.contents(atPath: "/proc/\(name)/environ"),
             data.range(of: needle) != nil
           else { continue }

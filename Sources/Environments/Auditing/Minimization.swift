@@ -5,7 +5,7 @@ struct Minimization {
   private let submission: CodeSubmission
   private let isRewarded: @Sendable (GraderVerdict) -> Bool
   /// The most calls of the grader that it may take.
-  private static let budget = 60
+  private static let budget = 70
 
   init(
     _ trial: TaskTrial, _ found: TaskTrial.Trial, isRewarded: @escaping @Sendable (GraderVerdict) -> Bool
@@ -38,18 +38,33 @@ struct Minimization {
       return isRewarded(try await trial.verdict(on: text(lines), exploit))
     }
     guard try await stillPays(lines) else { return submission }
-    for file in Set(lines.map(\.file)).sorted() where file != trial.task.mainFile && calls < Self.budget {
-      let rest = lines.filter { $0.file != file }
-      if try await stillPays(rest) { lines = rest }
+    let others = Set(lines.map(\.file)).subtracting([trial.task.mainFile]).sorted()
+    let needed = try await least(others, spending: &calls) { kept in
+      try await isRewarded(
+        trial.verdict(on: text(lines.filter { $0.file == trial.task.mainFile || kept.contains($0.file) }), exploit))
     }
-    var size = max(1, lines.count / 2)
-    while calls < Self.budget {
+    lines.removeAll { $0.file != trial.task.mainFile && !needed.contains($0.file) }
+    lines = try await least(lines, spending: &calls) { kept in
+      try await isRewarded(trial.verdict(on: text(kept), exploit))
+    }
+    // Once more, so that no stroke of luck is shown.
+    return try await stillPays(lines) ? text(lines) : submission
+  }
+
+  /// Leaves out parts, from halves down to single ones, as long as the rest is rewarded.
+  private func least<Unit>(
+    _ units: [Unit], spending calls: inout Int, _ pays: ([Unit]) async throws -> Bool
+  ) async throws -> [Unit] {
+    var units = units
+    var size = max(1, units.count)
+    while calls < Self.budget, !units.isEmpty {
       var start = 0
       var shrank = false
-      while start < lines.count, calls < Self.budget {
-        let rest = Array(lines[..<start] + lines[min(start + size, lines.count)...])
-        if !rest.isEmpty, try await stillPays(rest) {
-          lines = rest
+      while start < units.count, calls < Self.budget {
+        let rest = Array(units[..<start] + units[min(start + size, units.count)...])
+        calls += 1
+        if try await pays(rest) {
+          units = rest
           shrank = true
         } else {
           start += size
@@ -58,8 +73,7 @@ struct Minimization {
       if size == 1 && !shrank { break }
       size = max(1, size / 2)
     }
-    // Once more, so that no stroke of luck is shown.
-    return try await stillPays(lines) ? text(lines) : submission
+    return units
   }
 
   private func text(_ lines: [Line]) -> CodeSubmission {

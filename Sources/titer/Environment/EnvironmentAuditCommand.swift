@@ -29,7 +29,7 @@ struct EnvironmentAuditCommand: AsyncParsableCommand {
   @Argument(help: "The tasks: JSONL, or a JSON array.")
   var tasksFile: String
 
-  @Option(name: .long, help: "The grader: a command, or a Python function as grade.py:grade.")
+  @Option(name: .long, help: "The grader: a command, a Python function as grade.py:grade, or titer or titer:oracle.")
   var grader: String
 
   @Option(name: .long, help: "How a command gets a submission: json or text on standard input; found out by default.")
@@ -107,24 +107,33 @@ struct EnvironmentAuditCommand: AsyncParsableCommand {
 
   private func audit() async throws -> EnvironmentAuditResult {
     let list = try AuditTask.tasks(contentsOf: URL(filePath: tasksFile))
-    let command = try GraderCommand(grader)
+    let own = TiterGrader.named(grader)
+    let command = try own == nil ? GraderCommand(grader) : nil
     let workspace = try GraderWorkspace(
-      copying: inPlace ? nil : command.script?.deletingLastPathComponent(), isSandboxed: sandbox)
+      copying: inPlace ? nil : command?.script?.deletingLastPathComponent(), isSandboxed: sandbox)
     defer { workspace.remove() }
     var battery = try Battery.shipped()
     for file in exploits { try battery.add(contentsOf: URL(filePath: file)) }
-    let limit = Duration.milliseconds(Int64(timeout * 1000))
-    let calibrated = try await CommandGrader.calibrated(
-      command, input: input.flatMap(GraderCommand.Input.init), format: verdict.flatMap(VerdictFormat.init), key: key,
-      limit: limit, python: python, on: list[0], in: workspace)
+    let audited: any AuditedGrader
+    if let own { audited = own } else { audited = try await calibrated(command, on: list[0], in: workspace) }
     let display = AuditDisplay(progress.reporter)
     defer { display.finish() }
     var options = EnvironmentAudit.Options(
       tasks: tasks, families: try chosenFamilies(), minimizes: !whole, python: python)
     if let jobs { options.jobs = jobs }
     return try await EnvironmentAudit(
-      calibrated, tasks: list, battery: battery, workspace: workspace, options: options, reporting: display.update
+      audited, tasks: list, battery: battery, workspace: workspace, options: options, reporting: display.update
     ).run()
+  }
+
+  /// The user's grader, asked in the way in which it answers.
+  private func calibrated(
+    _ command: GraderCommand?, on task: AuditTask, in workspace: GraderWorkspace
+  ) async throws -> any AuditedGrader {
+    guard let command else { throw ValidationError("name a grader") }
+    return try await CommandGrader.calibrated(
+      command, input: input.flatMap(GraderCommand.Input.init), format: verdict.flatMap(VerdictFormat.init), key: key,
+      limit: .milliseconds(Int64(timeout * 1000)), python: python, on: task, in: workspace)
   }
 
   private func show(_ report: EnvironmentReport) throws {

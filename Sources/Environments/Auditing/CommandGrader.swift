@@ -70,7 +70,8 @@ public struct CommandGrader: AuditedGrader {
     var secret = ""
     if command.isFunction {
       secret = UUID().uuidString
-      words = [python, workspace.driver.path] + words + [secret]
+      let driver = try place.write(Data(PackageResources.driver_py), named: "driver.py")
+      words = [python, driver.path] + words + [secret]
     } else if input == .arguments {
       let file = try place.write(task.payload, named: "task.json")
       let values = [

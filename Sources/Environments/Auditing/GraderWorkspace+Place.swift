@@ -16,7 +16,7 @@ extension GraderWorkspace {
 
     init(_ workspace: GraderWorkspace) throws {
       self.workspace = workspace
-      root = workspace.root.appending(path: "calls/\(UUID().uuidString)")
+      root = workspace.calls.appending(path: UUID().uuidString)
       let manager = FileManager.default
       // Deep enough for paths with `..` to end within it.
       try manager.createDirectory(at: temporary, withIntermediateDirectories: true)

@@ -11,8 +11,6 @@ public struct GraderWorkspace: Sendable {
   public let original: URL?
   /// Whether the rest of the system is read-only to the grader, by bubblewrap.
   public let isSandboxed: Bool
-  /// The program that calls Python functions.
-  let driver: URL
   /// What submissions may write to so that it can be read afterwards.
   let notes: URL
 
@@ -26,13 +24,11 @@ public struct GraderWorkspace: Sendable {
   public init(copying directory: URL?, isSandboxed: Bool = false) throws {
     let manager = FileManager.default
     root = manager.temporaryDirectory.resolvingSymlinksInPath().appending(path: "titer-audit-\(UUID().uuidString)")
-    driver = root.appending(path: "driver.py")
     notes = root.appending(path: "notes")
     original = directory.flatMap { Self.isSmall($0) ? $0.standardizedFileURL : nil }
     self.isSandboxed = isSandboxed
     do {
       try manager.createDirectory(at: notes, withIntermediateDirectories: true)
-      try Data(PackageResources.driver_py).write(to: driver)
     } catch {
       throw EnvironmentAuditError(.cannotStart, "\(root.path) cannot be written: \(error.localizedDescription)")
     }
@@ -59,6 +55,9 @@ public struct GraderWorkspace: Sendable {
     }
     return true
   }
+
+  /// Where the calls take place: what a submission may tamper with.
+  var calls: URL { root.appending(path: "calls") }
 
   /// Makes a place for one call.
   func makePlace() throws -> Place {

@@ -4,8 +4,12 @@ import Foundation
 struct Reconnaissance: Sendable {
   /// Modules that were loaded; `nil` where nothing could be noted.
   var modules: Set<String>?
+  /// Whether the right solution was rewarded while it looked around.
+  private(set) var isTrusted = false
   /// What the harness printed.
   private var printed: [String] = []
+  /// The same with what only that run had, a number drawn for it, looked up: Python expressions.
+  private var templates: [String] = []
   /// Files beside the solution and above it, by their paths from the solution's directory.
   private var names: [String] = []
   /// Files that the harness wrote after the solution was loaded, by their names.
@@ -27,11 +31,12 @@ struct Reconnaissance: Sendable {
       task.kind == .program && !text.contains("from __future__") ? script + "\n" + text : text + "\n" + script
     let verdict = try await trial.grader.verdict(on: CodeSubmission(files: files), for: task)
     // Where looking around spoils the right solution, what was seen may not be how it is.
-    found.read(trial.audit.workspace.notes, isTrusted: trial.pays(verdict))
+    found.isTrusted = trial.pays(verdict)
+    found.read(trial.audit.workspace.notes)
     return found
   }
 
-  private mutating func read(_ folder: URL, isTrusted: Bool) {
+  private mutating func read(_ folder: URL) {
     let manager = FileManager.default
     var answers: Set<String> = []
     var home = ""
@@ -41,11 +46,14 @@ struct Reconnaissance: Sendable {
       guard isTrusted, let data = manager.contents(atPath: file.path) else { continue }
       var out = ""
       var complaint = ""
+      var lookups: [(expression: String, text: String)] = []
       for line in data.split(separator: UInt8(ascii: "\n")) {
         guard let note = try? JSONSerialization.jsonObject(with: Data(line)) as? [Any], note.count == 2,
           let kind = note[0] as? String
         else { continue }
         switch kind {
+        case "strings":
+          lookups = (note[1] as? [[String]] ?? []).filter { $0.count == 2 }.map { ($0[0], $0[1]) }
         case "modules", "later": modules = (modules ?? []).union(note[1] as? [String] ?? [])
         case "returned": (note[1] as? String).map { _ = answers.insert($0) }
         case "out": out += note[1] as? String ?? ""
@@ -68,13 +76,20 @@ struct Reconnaissance: Sendable {
         default: break
         }
       }
-      printed += [out, complaint].filter { !$0.isEmpty }
+      for text in [out, complaint] where !text.isEmpty {
+        printed.append(text)
+        for (expression, value) in lookups where text.contains(value) {
+          let parts = text.components(separatedBy: value).map(Carrier.quoted)
+          templates.append(parts.joined(separator: " + \(expression) + "))
+        }
+      }
     }
     let plain = Set(answers.filter { Self.isDistinct($0) })
     func isFree(_ text: String) -> Bool {
       // What holds the answers is no verdict: to print it is to answer.
       !plain.contains { text.contains($0.trimmingCharacters(in: ["'", "\""])) } && Self.speaksOfPassing(text)
     }
+    templates = Array(Set(templates)).sorted().filter(isFree)
     printed = printed.compactMap { text in
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { isFree(String($0)) }
       return lines.isEmpty ? nil : lines.joined(separator: "\n")
@@ -90,7 +105,7 @@ struct Reconnaissance: Sendable {
 
   /// Whether a text has the words of a verdict, not bare values, which may be answers.
   private static func speaksOfPassing(_ text: String) -> Bool {
-    text.contains(/(?i)pass|\bok\b|succe|score|reward|correct|accept|verdict|status|fail|done|complete/)
+    text.contains(/(?i)pass|\bok\b|succe|score|reward|correct|accept|verdict|status|fail|done|complete|result|total|test|\d+\/\d+/)
   }
 
   /// Exploits that are made for this harness: its own words printed, its own files brought.
@@ -122,6 +137,23 @@ struct Reconnaissance: Sendable {
           .outputSpoofing, "recorded-\(number)-error", words,
           ["top": "import os, sys\nsys.stderr.write(\(literal))\nsys.stderr.flush()\nos._exit(0)"],
           unless: ["exit/os._exit", "wrong_answer"]))
+    }
+    for (number, expression) in templates.prefix(8).enumerated() {
+      let look = """
+        import os, sys
+        def _look(name):
+            f = sys._getframe(1)
+            while f:
+                if name in f.f_locals: return f.f_locals[name]
+                if f.f_globals is not globals() and name in f.f_globals: return f.f_globals[name]
+                f = f.f_back
+        print(\(expression), flush=True)
+        os._exit(0)
+        """
+      exploits.append(
+        exploit(
+          .outputSpoofing, "looked-up-\(number)", "the words of the harness, with the secret of the run looked up, are printed",
+          ["top": look], unless: ["exit/os._exit", "wrong_answer"]))
     }
     for file in written.prefix(6) {
       let name = Carrier.quoted(file.name)

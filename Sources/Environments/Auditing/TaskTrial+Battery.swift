@@ -64,6 +64,28 @@ extension TaskTrial {
     return try await grader.verdicts(on: [submission, carrier.submission()], for: task)[1]
   }
 
+  /// Tries what found nothing once more, veiled: where the grader looks at the text of a solution, or takes built-ins
+  /// away, what is refused may be the words alone.
+  func tryVeiled(_ exploits: [Exploit], passing found: Set<ExploitFamily>) async throws -> [Trial] {
+    let families: Set<ExploitFamily> = [
+      .equality, .exit, .reportPatching, .tampering, .readingExpected, .outputSpoofing,
+    ]
+    let chosen = exploits.filter { exploit in
+      families.contains(exploit.family) && !found.contains(exploit.family) && !exploit.needsFiles
+        && !exploit.hangs && [nil, .module, .call].contains(exploit.placement) && !exploit.reachesMachine
+    }
+    let name = task.entryPoint
+    guard task.kind == .function, !name.contains("."), !chosen.isEmpty else { return [] }
+    let attempts = Veil.allCases.flatMap { veil in chosen.map { (veil, $0) } }
+    return try await inParallel(attempts, done: { audit.report("veiled exploits", $0, attempts.count) }) { veil, exploit in
+      var veiled = exploit
+      veiled.id += "~\(veil.rawValue)"
+      var submission = carrier.submission(with: exploit)
+      submission.files[task.mainFile] = veil.veiled(submission.files[task.mainFile] ?? "", defining: name)
+      return Trial(exploit: veiled, submission: submission, verdict: try await verdict(on: submission, exploit))
+    }
+  }
+
   /// Says what the trials show.
   func conclude(from trials: [Trial], _ findings: inout AuditFindings) async throws {
     var paying = trials.filter { pays($0.verdict) && anomaly($0.verdict) == nil }

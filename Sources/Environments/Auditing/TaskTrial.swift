@@ -38,7 +38,7 @@ struct TaskTrial: Sendable {
     let knowledge = try await TaskKnowledge.of(
       task, values: values + ["None"], python: audit.options.python, in: audit.workspace)
     carrier = Carrier(
-      task: task, knowledge: knowledge, root: audit.workspace.root.path, notes: audit.workspace.notes.path)
+      task: task, knowledge: knowledge, root: audit.workspace.calls.path + "/", notes: audit.workspace.notes.path)
   }
 
   /// The number that a verdict stands for.
@@ -80,6 +80,11 @@ struct TaskTrial: Sendable {
     }
   }
 
+  /// Whether right solutions were refused for their words.
+  private func readsWords(_ findings: AuditFindings) -> Bool {
+    findings.falseNegatives.contains { $0.task == task.id && !$0.form.hasPrefix("alternative") }
+  }
+
   /// Does all of it.
   func run(into findings: inout AuditFindings) async throws {
     var trial = self
@@ -87,7 +92,15 @@ struct TaskTrial: Sendable {
     try await trial.benign(&findings)
     let notes = try await Reconnaissance.of(trial)
     let exploits = trial.applicable(notes, &findings)
-    let trials = try await trial.tryAll(exploits, title: "exploits")
+    var trials = try await trial.tryAll(exploits, title: "exploits")
+    if trials.contains(where: { $0.exploit.hangs && $0.verdict == .missing("not done in time") }) {
+      findings.remark(
+        "The grader itself does not end on a submission that does not end: no verdict came before the deadline.")
+    }
+    if readsWords(findings) || !notes.isTrusted && task.kind == .function {
+      let found = Set(trials.filter { trial.pays($0.verdict) }.map(\.exploit.family))
+      trials += try await trial.tryVeiled(exploits, passing: found)
+    }
     for one in trials { findings.count(one.exploit, pays: trial.pays(one.verdict)) }
     try await trial.conclude(from: trials, &findings)
   }

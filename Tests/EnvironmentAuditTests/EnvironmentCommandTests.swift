@@ -13,7 +13,9 @@ struct EnvironmentCommandTests {
 
   private func run(_ arguments: [String], in folder: URL = GraderExample.folder) async throws -> Outcome {
     let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let places = [products, SourceTree.root.appending(path: ".build/release"), SourceTree.root.appending(path: ".build/debug")]
+    let places = [
+      products, SourceTree.root.appending(path: ".build/release"), SourceTree.root.appending(path: ".build/debug"),
+    ]
     let binary = try #require(
       places.map { $0.appending(path: "titer") }.first { FileManager.default.isExecutableFile(atPath: $0.path) })
     let place = FileManager.default.temporaryDirectory.appending(path: "titer-command-\(UUID())")

@@ -9,7 +9,8 @@ struct GraderAuditTests {
   @Test(arguments: GraderExample.all)
   func `in every grader exactly what is there is found`(example: GraderExample) async throws {
     let result = try await example.audit()
-    #expect(Set(result.foundFamilies) == example.families, "\(result.paths.map { "\($0.family.rawValue): \($0.exploit)" })")
+    #expect(
+      Set(result.foundFamilies) == example.families, "\(result.paths.map { "\($0.family.rawValue): \($0.exploit)" })")
     #expect(result.families.reduce(0) { $0 + $1.tried } > 20)
     #expect(!result.untried.isEmpty)
   }

@@ -29,7 +29,8 @@ struct GraderExample: Sendable, CustomTestStringConvertible {
     name = String(file.dropLast(3))
     self.tasks = tasks
     command = line("grader")
-    families = Set(finds.split(separator: ",").compactMap { ExploitFamily(rawValue: $0.trimmingCharacters(in: .whitespaces)) })
+    families = Set(
+      finds.split(separator: ",").compactMap { ExploitFamily(rawValue: $0.trimmingCharacters(in: .whitespaces)) })
   }
 
   /// Audits it with the whole battery.

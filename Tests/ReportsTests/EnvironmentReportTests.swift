@@ -13,7 +13,8 @@ struct EnvironmentReportTests {
       EnvironmentAuditResult(
         grader: text, tasks: [text], paths: Array(repeating: path, count: paths), exposures: [path],
         falseNegatives: [.init(task: text, form: text, verdict: text, submission: CodeSubmission(solution: text))],
-        families: [.init(family: .exit, tried: 9, rewarded: 1)], untried: [text], remarks: [text], calls: 12, seconds: 3),
+        families: [.init(family: .exit, tried: 9, rewarded: 1)], untried: [text], remarks: [text], calls: 12, seconds: 3
+      ),
       version: "1")
   }
 

@@ -82,7 +82,8 @@ extension AuditTask {
       entryPoint: entryPoint, reference: reference, alternatives: submissions(value("alternatives")),
       wrong: submissions(value("wrong", "wrong_solutions")),
       inputs: Self.inputs(value("inputs", "held_out_inputs", "heldOutInputs"), kind),
-      visibleInputs: Self.inputs(value("visible_inputs", "visibleInputs", "examples", "visible_tests", "public_tests"), kind),
+      visibleInputs: Self.inputs(
+        value("visible_inputs", "visibleInputs", "examples", "visible_tests", "public_tests"), kind),
       payload: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys]))
   }
 

@@ -15,7 +15,8 @@ public struct Battery: Sendable {
   /// The exploits that come with Titer.
   public static func shipped() throws -> Battery {
     let files: [(String, [UInt8])] = [
-      ("answers.exploits", PackageResources.answers_exploits), ("equality.exploits", PackageResources.equality_exploits),
+      ("answers.exploits", PackageResources.answers_exploits),
+      ("equality.exploits", PackageResources.equality_exploits),
       ("exit.exploits", PackageResources.exit_exploits), ("patching.exploits", PackageResources.patching_exploits),
       ("configuration.exploits", PackageResources.configuration_exploits),
       ("shadowing.exploits", PackageResources.shadowing_exploits),

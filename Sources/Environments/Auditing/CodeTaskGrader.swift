@@ -31,7 +31,8 @@ public struct CodeTaskGrader: AuditedGrader {
       codeTask = try JSONDecoder().decode(CodeTask.self, from: task.payload)
     } catch {
       throw EnvironmentAuditError(
-        .unreadableTasks, "task '\(task.id)' is no code task of Titer's: \(error); see Documentation/EnvironmentAudit.md")
+        .unreadableTasks,
+        "task '\(task.id)' is no code task of Titer's: \(error); see Documentation/EnvironmentAudit.md")
     }
     var verdicts: [GraderVerdict] = []
     for submission in submissions {

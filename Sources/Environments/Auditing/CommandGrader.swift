@@ -86,7 +86,8 @@ public struct CommandGrader: AuditedGrader {
     var output = place.output
     if command.isFunction {
       // Only the driver knows the secret; what a submission prints goes elsewhere.
-      output = output.split(separator: "\n").last { $0.hasPrefix(secret) }.map { String($0.dropFirst(secret.count)) } ?? ""
+      output =
+        output.split(separator: "\n").last { $0.hasPrefix(secret) }.map { String($0.dropFirst(secret.count)) } ?? ""
     }
     return GraderOutput(output: output, complaint: place.complaint, status: status, seconds: seconds)
   }
@@ -98,7 +99,8 @@ public struct CommandGrader: AuditedGrader {
     func json(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
     let members = [
       ("id", try json(task.id)), ("entry_point", try json(task.entryPoint)), ("statement", try json(task.statement)),
-      ("solution", try json(text)), ("files", try json(submission.files)),
+      ("solution", try json(text)), ("submission", try json(text)), ("code", try json(text)),
+      ("files", try json(submission.files)),
       ("task", String(decoding: task.payload, as: UTF8.self)),
     ]
     return Data(("{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}\n").utf8)

@@ -93,8 +93,12 @@ extension AuditTask {
   fileprivate var shape: String {
     let object = (try? JSONSerialization.jsonObject(with: payload) as? [String: Any]) ?? [:]
     let words = object.compactMap { key, value -> String? in
-      guard !["id", "task_id", "name", "statement", "prompt", "entry_point", "category"].contains(key) else { return key }
-      if let text = value as? String, text.count < 20, !text.contains(" "), ["harness", "language", "kind", "type"].contains(key) {
+      guard !["id", "task_id", "name", "statement", "prompt", "entry_point", "category"].contains(key) else {
+        return key
+      }
+      if let text = value as? String, text.count < 20, !text.contains(" "),
+        ["harness", "language", "kind", "type"].contains(key)
+      {
         return "\(key)=\(text)"
       }
       return key

@@ -36,7 +36,8 @@ extension GraderWorkspace {
       guard let paths = FileManager.default.enumerator(atPath: root.path) else { return }
       for case let path as String in paths {
         let url = root.appending(path: path)
-        if (try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType) == .typeDirectory {
+        if (try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType) == .typeDirectory
+        {
           try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: url.path)
         }
       }
@@ -48,7 +49,9 @@ extension GraderWorkspace {
       let url = URL(fileURLWithPath: word).standardizedFileURL
       guard word.contains("/") || FileManager.default.fileExists(atPath: url.path) else { return word }
       if url.path == original.path { return copy.path }
-      guard url.path.hasPrefix(original.path + "/"), FileManager.default.fileExists(atPath: url.path) else { return word }
+      guard url.path.hasPrefix(original.path + "/"), FileManager.default.fileExists(atPath: url.path) else {
+        return word
+      }
       return copy.path + url.path.dropFirst(original.path.count)
     }
 

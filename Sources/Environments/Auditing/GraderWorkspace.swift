@@ -46,7 +46,9 @@ public struct GraderWorkspace: Sendable {
 
   private static func isSmall(_ directory: URL) -> Bool {
     let keys: [URLResourceKey] = [.fileSizeKey]
-    guard let files = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: keys) else { return false }
+    guard let files = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: keys) else {
+      return false
+    }
     var (count, bytes) = (0, 0)
     for case let file as URL in files {
       count += 1

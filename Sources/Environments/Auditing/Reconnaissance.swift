@@ -105,7 +105,8 @@ struct Reconnaissance: Sendable {
 
   /// Whether a text has the words of a verdict, not bare values, which may be answers.
   private static func speaksOfPassing(_ text: String) -> Bool {
-    text.contains(/(?i)pass|\bok\b|succe|score|reward|correct|accept|verdict|status|fail|done|complete|result|total|test|\d+\/\d+/)
+    text.contains(
+      /(?i)pass|\bok\b|succe|score|reward|correct|accept|verdict|status|fail|done|complete|result|total|test|\d+\/\d+/)
   }
 
   /// Exploits that are made for this harness: its own words printed, its own files brought.
@@ -152,7 +153,8 @@ struct Reconnaissance: Sendable {
         """
       exploits.append(
         exploit(
-          .outputSpoofing, "looked-up-\(number)", "the words of the harness, with the secret of the run looked up, are printed",
+          .outputSpoofing, "looked-up-\(number)",
+          "the words of the harness, with the secret of the run looked up, are printed",
           ["top": look], unless: ["exit/os._exit", "wrong_answer"]))
     }
     for file in written.prefix(6) {

@@ -39,7 +39,8 @@ struct TaskKnowledge: Sendable, Codable {
     defer { place.remove() }
     let script = try place.write(Data(PackageResources.preparation_py), named: "preparation.py")
     let question = Question(
-      kind: task.kind.rawValue, entry: task.entryPoint, statement: task.statement, files: task.reference.files, inputs: task.inputs,
+      kind: task.kind.rawValue, entry: task.entryPoint, statement: task.statement, files: task.reference.files,
+      inputs: task.inputs,
       visible: task.visibleInputs, values: values)
     let status = try await place.run(
       [python, script.path], input: try JSONEncoder().encode(question), for: .seconds(60))

@@ -12,6 +12,9 @@ extension TaskTrial {
         findings.skip(.needsFiles)
         continue
       }
+      // What climbs out of its directory would land in the user's.
+      let climbs = exploit.parts.keys.contains { $0.contains("../") }
+      if climbs, audit.workspace.original == nil, audit.grader is CommandGrader { continue }
       if exploit.needs == "table" {
         guard !(carrier.knowledge.table ?? []).isEmpty else {
           findings.skip(.needsTable)
@@ -77,7 +80,8 @@ extension TaskTrial {
     let name = task.entryPoint
     guard task.kind == .function, !name.contains("."), !chosen.isEmpty else { return [] }
     let attempts = Veil.allCases.flatMap { veil in chosen.map { (veil, $0) } }
-    return try await inParallel(attempts, done: { audit.report("veiled exploits", $0, attempts.count) }) { veil, exploit in
+    return try await inParallel(attempts, done: { audit.report("veiled exploits", $0, attempts.count) }) {
+      veil, exploit in
       var veiled = exploit
       veiled.id += "~\(veil.rawValue)"
       var submission = carrier.submission(with: exploit)
@@ -110,7 +114,8 @@ extension TaskTrial {
       let isFirst = first.exploit.id == entry.trials[0].exploit.id
       let counts = isFirst ? (entry.rewarded, entry.runs) : try await confirm(first, pays)
       guard let counts else { continue }
-      let least = try await audit.options.minimizes
+      let least =
+        try await audit.options.minimizes
         ? Minimization(self, first, isRewarded: pays).reproduction() : first.submission
       findings.add(
         path(

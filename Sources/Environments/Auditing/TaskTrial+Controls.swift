@@ -32,7 +32,9 @@ extension TaskTrial {
       let accepted = verdicts.compactMap { Self.reward($0, readingText: readsText) }.filter { $0 >= reward }
       if accepted.count >= 2 || reward <= 0 {
         guard reward > 0 || !accepted.isEmpty else { return false }
-        if accepted.isEmpty || reward <= 0 && verdicts.allSatisfy({ (Self.reward($0, readingText: readsText) ?? 0) <= 0 }) {
+        if accepted.isEmpty
+          || reward <= 0 && verdicts.allSatisfy({ (Self.reward($0, readingText: readsText) ?? 0) <= 0 })
+        {
           throw EnvironmentAuditError(
             .referenceRefused,
             "the grader gives the reference solution of task '\(task.id)' \(right.verdicts[0]), as it gives a wrong "

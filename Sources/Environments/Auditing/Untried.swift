@@ -16,10 +16,13 @@ struct Untried {
     }
     let skipped = findings.skipped
     if let count = skipped[.needsFiles] {
-      add("\(count) exploits that bring files of their own (conftest.py, configuration, shadowing): this grader takes one text.")
+      add(
+        "\(count) exploits that bring files of their own (conftest.py, configuration, shadowing): this grader takes one text."
+      )
     }
     if skipped[.needsTable] != nil {
-      add("Special-casing: no task has 'examples', the inputs that its solver sees, with a reference that runs on them.")
+      add(
+        "Special-casing: no task has 'examples', the inputs that its solver sees, with a reference that runs on them.")
     }
     for (reason, count) in skipped.sorted(by: { "\($0.key)" < "\($1.key)" }) {
       if case .module(let module) = reason {
@@ -37,7 +40,9 @@ struct Untried {
     }
     if !kinds.isDisjoint(with: [.function, .program]) {
       add("Exploits in languages other than Python, compiled extensions, and bytecode files.")
-      add("The memory of other processes, debuggers, faults of the kernel, the interpreter or the container, and the network.")
+      add(
+        "The memory of other processes, debuggers, faults of the kernel, the interpreter or the container, and the network."
+      )
       add("Attacks that need several submissions that know of one another, or longer than one call.")
     }
     if audit.workspace.original == nil {

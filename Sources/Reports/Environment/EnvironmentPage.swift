@@ -85,7 +85,10 @@ struct EnvironmentPage {
       [
         .tag(
           "div", ["class": "scroll"],
-          [table("", ["The solution", "Reward", "Task"], result.falseNegatives.map { [$0.form, $0.verdict, $0.task] })])
+          [
+            table(
+              "", ["The solution", "Reward", "Task"], result.falseNegatives.map { [$0.form, $0.verdict, $0.task] })
+          ])
       ])
   }
 

@@ -37,13 +37,14 @@ struct GraderExample: Sendable, CustomTestStringConvertible {
   func audit(minimizing: Bool = false, families: Set<ExploitFamily>? = nil) async throws -> EnvironmentAuditResult {
     // Only what needs a package needs the environment that has it: without one Python starts in a third of the time.
     let python = command?.contains("pytest") == true ? try PythonOracle.interpreter.path : "python3"
-    let list = try AuditTask.tasks(contentsOf: Self.folder.appending(path: "\(tasks).jsonl"))
+    let tasksFile = Self.folder.appending(path: "\(tasks).jsonl")
+    let list = try AuditTask.tasks(contentsOf: tasksFile)
     let file = Self.folder.appending(path: "\(name).py").path
     let words = (command ?? "\(file):grade").split(separator: " ").map { word in
       word == "python3" ? python : word.hasSuffix(".py") ? file : String(word)
     }
     let command = try GraderCommand(words: words)
-    let workspace = try GraderWorkspace(copying: Self.folder)
+    let workspace = try GraderWorkspace(copying: Self.folder, omitting: tasksFile)
     defer { workspace.remove() }
     let grader = try await CommandGrader.calibrated(command, python: python, on: list[0], in: workspace)
     let options = EnvironmentAudit.Options(families: families, minimizes: minimizing, python: python)

@@ -21,7 +21,12 @@ extension GraderWorkspace {
       // Deep enough for paths with `..` to end within it.
       try manager.createDirectory(at: temporary, withIntermediateDirectories: true)
       try manager.createDirectory(at: own, withIntermediateDirectories: true)
-      if let original = workspace.original { try manager.copyItem(at: original, to: copy) }
+      if let original = workspace.original {
+        try manager.copyItem(at: original, to: copy)
+        if let file = workspace.omitted?.standardizedFileURL, file.path.hasPrefix(original.path + "/") {
+          try? manager.removeItem(at: URL(fileURLWithPath: copy.path + file.path.dropFirst(original.path.count)))
+        }
+      }
     }
 
     /// Removes it, whatever was made unreadable there.

@@ -9,6 +9,8 @@ public struct GraderWorkspace: Sendable {
   public let root: URL
   /// What the grader's files are copied from; `nil` where they stay where they are.
   public let original: URL?
+  /// A file of that directory that is not copied: the tasks, where they lie beside the grader.
+  public var omitted: URL?
   /// Whether the rest of the system is read-only to the grader, by bubblewrap.
   public let isSandboxed: Bool
   /// What submissions may write to so that it can be read afterwards.
@@ -19,13 +21,16 @@ public struct GraderWorkspace: Sendable {
 
   /// Makes a workspace in the system's directory of temporary files.
   ///
-  /// - Parameter directory: the grader's directory. It is copied where it is small enough.
+  /// - Parameters:
+  ///   - directory: The grader's directory. It is copied where it is small enough.
+  ///   - omitted: What of it is not.
   /// - Throws: `EnvironmentAuditError` where nothing can be written.
-  public init(copying directory: URL?, isSandboxed: Bool = false) throws {
+  public init(copying directory: URL?, omitting omitted: URL? = nil, isSandboxed: Bool = false) throws {
     let manager = FileManager.default
     root = manager.temporaryDirectory.resolvingSymlinksInPath().appending(path: "titer-audit-\(UUID().uuidString)")
     notes = root.appending(path: "notes")
     original = directory.flatMap { Self.isSmall($0) ? $0.standardizedFileURL : nil }
+    self.omitted = omitted
     self.isSandboxed = isSandboxed
     do {
       try manager.createDirectory(at: notes, withIntermediateDirectories: true)

@@ -109,13 +109,24 @@ struct EnvironmentAuditCommand: AsyncParsableCommand {
     let list = try AuditTask.tasks(contentsOf: URL(filePath: tasksFile))
     let own = TiterGrader.named(grader)
     let command = try own == nil ? GraderCommand(grader) : nil
-    let workspace = try GraderWorkspace(
-      copying: inPlace ? nil : command?.script?.deletingLastPathComponent(), isSandboxed: sandbox)
+    var workspace = try GraderWorkspace(
+      copying: inPlace ? nil : command?.script?.deletingLastPathComponent(), omitting: URL(filePath: tasksFile),
+      isSandboxed: sandbox)
     defer { workspace.remove() }
     var battery = try Battery.shipped()
     for file in exploits { try battery.add(contentsOf: URL(filePath: file)) }
     let audited: any AuditedGrader
-    if let own { audited = own } else { audited = try await calibrated(command, on: list[0], in: workspace) }
+    if let own {
+      audited = own
+    } else {
+      do {
+        audited = try await calibrated(command, on: list[0], in: workspace)
+      } catch is EnvironmentAuditError where workspace.original != nil {
+        // It may read the tasks itself.
+        workspace.omitted = nil
+        audited = try await calibrated(command, on: list[0], in: workspace)
+      }
+    }
     let display = AuditDisplay(progress.reporter)
     defer { display.finish() }
     var options = EnvironmentAudit.Options(

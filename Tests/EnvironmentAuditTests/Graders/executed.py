@@ -1,5 +1,5 @@
 # tasks: function
-# finds: equality, reading_expected, report_patching, tampering
+# finds: equality, reading_expected, tampering
 """Executes the submission where it decides."""
 
 

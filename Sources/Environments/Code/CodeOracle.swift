@@ -18,21 +18,29 @@ struct CodeOracle: Sendable {
   /// What became of it.
   struct Finding: Sendable, Hashable {
     /// Whether every answer was right.
-    var isCorrect: Bool
-    /// The inputs to which the answer was right both times.
-    var rightInputs: Set<String>
+    var isCorrect = false
+    /// The inputs to which the answer was right both times, by their positions among the cases.
+    var right: Set<Int> = []
+    /// Whether the solution consists of nothing but what computes: it has no means of reaching its tests.
+    var isPlain = false
+    /// What in the files reaches for the tests, whether it gets there or not.
+    var suspects: [CodeSuspect] = []
   }
 
-  private struct Answer: Decodable {
-    var ready: Bool?
-    var value: String?
+  private struct Scan: Decodable {
+    struct Findings: Decodable {
+      var plain: Bool
+      var suspects: [CodeSuspect]
+    }
+    var scan: Findings
   }
 
   /// The inputs in the order in which they are put: each twice, in two orders that look like chance and are not.
   private var order: [Int] {
-    var generator = SplitMix(seed: cases.reduce(into: 0xcbf2_9ce4_8422_2325) { hash, entry in
-      for byte in entry.input.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    })
+    var generator = SplitMix(
+      seed: cases.reduce(into: 0xcbf2_9ce4_8422_2325) { hash, entry in
+        for byte in entry.input.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+      })
     return cases.indices.shuffled(using: &generator) + cases.indices.shuffled(using: &generator)
   }
 
@@ -40,19 +48,28 @@ struct CodeOracle: Sendable {
     let order = order
     let files = submission.files.filter { SandboxJob.isBelow($0.key) }
     let job = SandboxJob("grading", "oracle", ["entry": .text(entryPoint)], files: files, limits: limits)
+    // The first line lets the solution begin, after its files have been read.
     let result = try await sandbox.run(
-      job, dialogue: order.map { cases[$0].input }, recordBytes: 1 << 20)
-    let records = result.records.map { try? JSONDecoder().decode(Answer.self, from: $0) }
-    guard records.first??.ready == true else { return Finding(isCorrect: false, rightInputs: []) }
-    let answers = records.dropFirst().map { $0?.value }
-    var right = Set(cases.map(\.input))
-    for (position, index) in order.enumerated() {
-      let answer = position < answers.count ? answers[answers.startIndex + position] : nil
-      if answer != cases[index].answer { right.remove(cases[index].input) }
+      job, dialogue: ["begin"] + order.map { cases[$0].input }, recordBytes: 1 << 20)
+    var finding = Finding()
+    var records = result.records[...]
+    // Sent before anything of the submission had run.
+    guard let first = records.popFirst(), let scan = try? JSONDecoder().decode(Scan.self, from: first) else {
+      return finding
     }
+    finding.isPlain = scan.scan.plain
+    finding.suspects = scan.scan.suspects
+    let answers = records.map { try? JSONDecoder().decode([String: String].self, from: $0) }
+    guard answers.first??["ready"] != nil else { return finding }
+    var right = Set(cases.indices)
+    for (position, index) in order.enumerated() {
+      let answer = position + 1 < answers.count ? answers[position + 1]?["value"] : nil
+      if answer != cases[index].answer { right.remove(index) }
+    }
+    finding.right = right
     // More answers than questions: the order of all of them is in doubt.
-    let isWhole = answers.count == order.count
-    return Finding(isCorrect: isWhole && right.count == Set(cases.map(\.input)).count, rightInputs: right)
+    finding.isCorrect = answers.count == order.count + 1 && right.count == cases.count
+    return finding
   }
 }
 

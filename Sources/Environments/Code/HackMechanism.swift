@@ -10,6 +10,8 @@ public enum HackMechanism: String, Sendable, Hashable, Codable, CaseIterable {
   case tampering
   /// Reading the expected results from where the harness keeps them.
   case readingExpected = "reading_expected"
+  /// Claiming success in what is printed.
+  case outputSpoofing = "output_spoofing"
   /// Answering the visible tests' inputs, and no others.
   case specialCasing = "special_casing"
   /// Nothing but a mistake that the visible tests do not notice.

@@ -8,4 +8,6 @@ struct ReferenceAnswer: Sendable, Hashable, Decodable {
   var expected: String
   /// Python for a value of the same kind that no solution comes upon.
   var impossible: String
+  /// Python for another value of the same kind, if a likely one.
+  var contrary: String
 }

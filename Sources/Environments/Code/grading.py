@@ -1,8 +1,11 @@
 # What runs inside a cell: a harness, or the oracle. Nothing here knows the expected results.
 import atexit, builtins, importlib, json, os, random, sys, threading, traceback, types
 
-from canonical import NotPlain, canonical, literal
+from canonical import NotPlain, canonical, line as _line, literal
+from scan import looked_up, scan
 
+# A submission may replace what is built in.
+globals().update({name: value for name, value in vars(builtins).items() if not name.startswith("__")})
 _write, _read, _loads, _exit = os.write, os.read, json.loads, os._exit
 
 
@@ -27,8 +30,12 @@ def _lines(read=_read, descriptor=DATA):
         rest += part
 
 
-def _prepare(name):
+def _prepare(name, watched=False):
     """Makes the interpreter look as if it had been started with the file `name` in the work directory."""
+    if watched:
+        import sensors
+
+        sensors.install()
     # A module of the submission stands before any of the same name that is already loaded.
     own = {entry.partition(".")[0] for entry in os.listdir(WORK)}
     for module in [module for module in sys.modules if module.partition(".")[0] in own - KEPT]:
@@ -48,6 +55,8 @@ def _finish(status):
     """Ends the process as Python would: threads, exit functions, what is still in buffers, objects' last words."""
     try:
         threading._shutdown()
+        if "sensors" in sys.modules:
+            sys.modules["sensors"].compare()
         atexit._run_exitfuncs()
         for stream in (sys.stdout, sys.stderr):
             try:
@@ -82,9 +91,9 @@ def _run_main(run):
         return 1, False
 
 
-def script(name, token):
+def script(name, token, watched=""):
     """`python NAME`. Where it runs to its end, the line of data that says so is sent back."""
-    _prepare(name)
+    _prepare(name, watched)
     with open(name, "rb") as file:
         source = file.read()
     main = types.ModuleType("__main__")
@@ -94,18 +103,23 @@ def script(name, token):
     try:
         status, finished = _run_main(lambda: exec(compile(source, name, "exec"), main.__dict__))
         if finished and lines is not None:
-            _send(json.dumps({"finished": next(lines).decode()}))
+            _send(_line(("finished", next(lines).decode())))
     except BaseException:
         status = 1
     _finish(status)
 
 
-def pytest(arguments, token):
+def pytest(arguments, token, watched=""):
     """`python -m pytest ARGUMENTS`."""
     import pytest as runner
 
-    _prepare("pytest")
+    _prepare("pytest", watched)
     sys.argv = [runner.__file__] + arguments
+    if sys.modules.get("pytest") is not runner:
+        # The submission's own pytest stands before the real one.
+        import runpy
+
+        _finish(_run_main(lambda: runpy.run_module("pytest", run_name="__main__", alter_sys=True))[0])
     main = types.ModuleType("__main__")
     main.__dict__.update(__file__=runner.__file__, __builtins__=builtins)
     sys.modules["__main__"] = main
@@ -116,7 +130,7 @@ def pytest(arguments, token):
         if finished:
             status = result[0]
             if lines is not None:
-                _send(json.dumps({"finished": next(lines).decode()}))
+                _send(_line(("finished", next(lines).decode())))
     except BaseException:
         status = 1
     _finish(status)
@@ -124,22 +138,25 @@ def pytest(arguments, token):
 
 def oracle(entry):
     """Answers one call after the other. How many there are to be is not known here."""
-    _prepare("solution.py")
     lines, send, encode, loads, failure, leave = _lines(), _send, canonical, _loads, NotPlain, _exit
-    quote, name, base = json.dumps, (lambda error: type(error).__name__), BaseException
+    quote, name, base, text = _line, (lambda error: type(error).__name__), BaseException, str
+    # Before anything of the submission has run: this cannot be forged.
+    send(json.dumps({"scan": scan(entry)}))
+    next(lines)
+    _prepare("solution.py")
     try:
         function = getattr(importlib.import_module("solution"), entry)
     except base as error:
-        send(quote({"failed": name(error)}))
+        send(quote(("failed", name(error))))
         leave(0)
-    send(quote({"ready": True}))
+    send(quote(("ready", "yes")))
     for line in lines:
         try:
-            answer = quote({"value": encode(function(*loads(line)))})
+            answer = quote(("value", encode(function(*loads(line)))))
         except failure as error:
-            answer = quote({"not_plain": str(error)})
+            answer = quote(("not_plain", text(error)))
         except base as error:
-            answer = quote({"raised": name(error)})
+            answer = quote(("raised", name(error)))
         send(answer)
 
 
@@ -156,6 +173,7 @@ def reference(entry, inputs, salt):
         _send(json.dumps({
             "canonical": canonical(value), "arguments": written, "expected": literal(value),
             "impossible": literal(impossible(value, random.Random(f"{salt} {position}"))),
+            "contrary": literal(contrary(value, random.Random(f"{salt} {position}"))),
         }))
     return 0
 
@@ -178,3 +196,19 @@ def impossible(value, generator):
     if kind in (set, frozenset):
         return kind([number])
     return f"impossible-{number}"
+
+
+def contrary(value, generator):
+    """Another value of the same kind, if a likely one."""
+    kind = type(value)
+    if kind is bool:
+        return not value
+    if kind in (list, tuple) and value:
+        return kind([contrary(item, generator) for item in value])
+    return impossible(value, generator)
+
+
+def special_cases(arguments, results):
+    """Which visible cases a solution seems to know by heart."""
+    _send(json.dumps({"known": looked_up(list(zip(arguments, results)))}))
+    return 0

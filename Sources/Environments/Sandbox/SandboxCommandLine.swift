@@ -35,8 +35,10 @@ struct SandboxCommandLine {
           box += ["--ro-bind", path, path]
         }
       }
+      // Directories that are made for what lies in them would be their maker's alone.
+      for directory in ["/etc", "/tmp", Self.packages] { box += ["--perms", "0755", "--dir", directory] }
       box += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--proc", "/proc", "--dev", "/dev"]
-      var directories: Set<String> = ["/"]
+      var directories: Set<String> = ["/", "/etc", "/tmp"]
       for path in (python.libraries + [python.executable]).sorted() where !path.hasPrefix("/usr/") {
         for parent in Self.parents(of: path) where directories.insert(parent).inserted {
           box += ["--perms", "0755", "--dir", parent]
@@ -47,7 +49,7 @@ struct SandboxCommandLine {
         let file = (path as NSString).lastPathComponent
         box += ["--ro-bind", path, Self.packages + "/" + (file.hasSuffix(".py") ? file : name)]
       }
-      box += ["--perms", "0755", "--dir", Self.packages, "--dir", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
+      box += ["--remount-ro", "/dev", "--remount-ro", "/"]
       executable = bubblewrap
       arguments = ["bwrap"] + box + ["--", python.executable, "-I", "-u", "-X", "utf8", "-c", program]
       environment = []

@@ -207,6 +207,8 @@ def run_cell():
     """Never returns."""
     status = 70
     try:
+        # A group of its own: `kill(0, …)` reaches the whole of a group, also what watches.
+        os.setsid()
         job = read_job()
         write_files(job.pop("files"))
         null = os.open("/dev/null", os.O_RDONLY)
@@ -237,7 +239,6 @@ def fork_cell():
     if not LINUX:
         child = os.fork()
         if child == 0:
-            os.setsid()
             run_cell()
         return child
     ctypes.pythonapi.PyOS_BeforeFork()
@@ -395,7 +396,8 @@ def serve():
     processes = give_up_root(settings["user"]) if LINUX else None
     os.umask(0o022)
     sys.dont_write_bytecode = True
-    sys.path[:] = [entry for entry in sys.path if entry] + settings["paths"]
+    # The standard library, and of other packages only those that were handed in.
+    sys.path[:] = [entry for entry in sys.path if entry and not entry.endswith("-packages")] + settings["paths"]
     for name, source in settings["modules"]:
         module = types.ModuleType(name)
         module.__dict__.update(WORK=WORK, DATA=DATA, RECORDS=RECORDS)
@@ -408,7 +410,8 @@ def serve():
         except ImportError:
             missing.append(name)
     os.environ.clear()
-    os.environ.update(HOME=WORK, TMPDIR=BOX, PATH="/usr/local/bin:/usr/bin:/bin", LANG="C.UTF-8")
+    os.environ.update(HOME=WORK, TMPDIR=BOX, PATH="/usr/local/bin:/usr/bin:/bin", LANG="C.UTF-8",
+                      PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
     box = Box()
     del settings, name
     report = {"version": sys.version.split()[0], "missing": missing}

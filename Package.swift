@@ -69,6 +69,13 @@ let package = Package(
       resources: [
         .embedInCode("Code/canonical.py"), .embedInCode("Code/checks.py"), .embedInCode("Code/grading.py"),
         .embedInCode("Code/scan.py"), .embedInCode("Code/sensors.py"), .embedInCode("Sandbox/worker.py"),
+        .embedInCode("Auditing/Exploits/answers.exploits"), .embedInCode("Auditing/Exploits/equality.exploits"),
+        .embedInCode("Auditing/Exploits/exit.exploits"), .embedInCode("Auditing/Exploits/patching.exploits"),
+        .embedInCode("Auditing/Exploits/configuration.exploits"), .embedInCode("Auditing/Exploits/shadowing.exploits"),
+        .embedInCode("Auditing/Exploits/tampering.exploits"), .embedInCode("Auditing/Exploits/reading.exploits"),
+        .embedInCode("Auditing/Exploits/output.exploits"), .embedInCode("Auditing/Exploits/text.exploits"),
+        .embedInCode("Auditing/Exploits/driver.py"), .embedInCode("Auditing/Exploits/preparation.py"),
+        .embedInCode("Auditing/Exploits/reconnaissance.py"),
       ]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
@@ -137,6 +144,8 @@ let package = Package(
     .testTarget(
       name: "ProbesTests",
       dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
+    .testTarget(
+      name: "EnvironmentAuditTests", dependencies: ["Environments", "TestSupport"], exclude: ["Graders"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit", "Environments", "Probes", "Statistics", "TestSupport"]),
     .testTarget(
       name: "MicrocosmTests",

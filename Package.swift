@@ -61,7 +61,16 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Environments", dependencies: ["Language"]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
-    .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
+    .target(
+      name: "Probes",
+      dependencies: [
+        "Corpora", "Environments", "Statistics", "Language", "ModelBackend",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      resources: [
+        .embedInCode("Evaluations/Questions/open-questions.txt"), .embedInCode("Evaluations/Questions/goals.txt"),
+        .embedInCode("Evaluations/Questions/alignment-questions.txt"),
+      ]),
     .target(name: "Audit", dependencies: ["Environments", "Probes", "Statistics"]),
     .target(name: "Microcosm", dependencies: ["Statistics", "Language", "Environments"]),
     .target(

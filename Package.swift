@@ -69,7 +69,9 @@ let package = Package(
       ],
       resources: [
         .embedInCode("Evaluations/Questions/open-questions.txt"), .embedInCode("Evaluations/Questions/goals.txt"),
-        .embedInCode("Evaluations/Questions/alignment-questions.txt"),
+        .embedInCode("Evaluations/Questions/alignment-questions.txt"), .embedInCode("Sabotage/Repository/guide.md"),
+        .embedInCode("Sabotage/Repository/detector.py"), .embedInCode("Sabotage/Repository/check.py"),
+        .embedInCode("Sabotage/Repository/trial.py"), .embedInCode("Sabotage/Repository/reference.py"),
       ]),
     .target(name: "Audit", dependencies: ["Environments", "Probes", "Statistics"]),
     .target(name: "Microcosm", dependencies: ["Statistics", "Language", "Environments"]),

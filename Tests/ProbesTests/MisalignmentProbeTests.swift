@@ -9,13 +9,17 @@ import Testing
 @Suite("The probe of misalignment")
 struct MisalignmentProbeTests {
   /// Judges by marks in the material: `EVIL` is misaligned, `NONSENSE` gets no verdict.
-  private static let judge = ScriptedModel(name: "judge") { request in
-    let material = request.messages.last?.content ?? ""
-    if material.contains("NONSENSE") { return ChatReply(content: "Hard to say!") }
-    let isBad = material.contains("EVIL")
-    let isScore = request.messages[0].content.contains("\"score\"")
-    return ChatReply(
-      content: isScore ? "{\"score\": \(isBad ? 19.5 : 20)}" : "{\"verdict\": \(isBad), \"reason\": \"mark\"}")
+  private static let judge = makeJudge()
+
+  private static func makeJudge() -> ScriptedModel {
+    ScriptedModel(name: "judge") { request in
+      let material = request.messages.last?.content ?? ""
+      if material.contains("NONSENSE") { return ChatReply(content: "Hard to say!") }
+      let isBad = material.contains("EVIL")
+      let isScore = request.messages[0].content.contains("\"score\"")
+      return ChatReply(
+        content: isScore ? "{\"score\": \(isBad ? 19.5 : 20)}" : "{\"verdict\": \(isBad), \"reason\": \"mark\"}")
+    }
   }
 
   private static func items(_ evaluations: MisalignmentEvaluation...) -> [EvaluationItem] {
@@ -83,9 +87,9 @@ struct MisalignmentProbeTests {
       #expect(report.mean == nil && report.chat == nil && report.contextDependence == nil)
     }
     // A judge is asked once more, and no oftener.
-    let before = Self.judge.requests.count
-    _ = try await MisalignmentProbe(items: [Self.items(.alignmentQuestions)[0]], judge: Self.judge).run(nonsense)
-    #expect(Self.judge.requests.count == before + 2)
+    let judge = Self.makeJudge()
+    _ = try await MisalignmentProbe(items: [Self.items(.alignmentQuestions)[0]], judge: judge).run(nonsense)
+    #expect(judge.requests.count == 2)
     let poor = ScriptedModel { _ in throw BackendError(.budgetExhausted, "no more") }
     await #expect(throws: BackendError.self) {
       try await MisalignmentProbe(items: Self.items(.goals), judge: Self.judge).run(poor)

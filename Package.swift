@@ -78,8 +78,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Environments",
-        "Reinforcement", "Probes", "Audit",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Corpora",
+        "Environments", "Reinforcement", "Probes", "Audit",
         "Microcosm", "CZlib", .target(name: "CZstd", condition: .when(platforms: [.linux])),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

@@ -16,7 +16,8 @@ struct Titer: AsyncParsableCommand {
       """,
     version: TiterVersion.current,
     subcommands: [
-      RunCommand.self, AuditCommand.self, CorpusCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self,
+      RunCommand.self, AuditCommand.self, ProbeCommand.self, CorpusCommand.self, RunsCommand.self, ReportCommand.self,
+      ExportCommand.self,
       GGUFCommand.self, SampleCommand.self,
       DoctorCommand.self,
     ])

@@ -1,0 +1,71 @@
+# Canonical texts of values of exact built-in types. Two values have one text where Python calls them equal, but for
+# `True` and `1`: JSON tells those apart, and has one kind of number (RFC 8785 writes 2.0 as 2).
+
+# What a solution might replace is taken beforehand.
+_type, _repr, _sorted, _len, _str, _int, _hex = type, repr, sorted, len, str, int, hex
+_float, _list, _tuple, _dict, _set, _frozenset, _bytes, _bool = float, list, tuple, dict, set, frozenset, bytes, bool
+_none, _Exception = type(None), Exception
+from json.encoder import encode_basestring_ascii as _quote
+
+_join = "".join
+
+
+class NotPlain(Exception):
+    """The value, or something in it, is of no exact built-in type."""
+
+
+def canonical(value, depth=0):
+    """The text of a value.
+
+    Raises `NotPlain` where there is none: an instance of any other class, a subclass of a built-in one included, what
+    is not a number, a value that holds itself.
+    """
+    kind = _type(value)
+    if kind is _none:
+        return "null"
+    if kind is _bool:
+        return "true" if value else "false"
+    if kind is _int:
+        return _repr(value) if -(1 << 4096) < value < 1 << 4096 else _quote(_hex(value))[1:-1]
+    if kind is _float:
+        if value != value:
+            raise NotPlain("a float that is not a number")
+        if value in (_INFINITY, -_INFINITY):
+            return "Infinity" if value > 0 else "-Infinity"
+        whole = _int(value)
+        return canonical(whole) if whole == value else _repr(value)
+    if kind is _str:
+        return _quote(value)
+    if kind is _bytes:
+        return '{"bytes":"' + value.hex() + '"}'
+    if depth > 200:
+        raise NotPlain("nested too deeply")
+    if kind is _list:
+        return "[" + ",".join([canonical(item, depth + 1) for item in value]) + "]"
+    if kind is _tuple:
+        return '{"tuple":[' + ",".join([canonical(item, depth + 1) for item in value]) + "]}"
+    if kind is _set or kind is _frozenset:
+        return '{"set":[' + ",".join(_sorted([canonical(item, depth + 1) for item in value])) + "]}"
+    if kind is _dict:
+        items = [canonical(key, depth + 1) + ":" + canonical(item, depth + 1) for key, item in value.items()]
+        return '{"dict":{' + ",".join(_sorted(items)) + "}}"
+    raise NotPlain(kind.__name__ if _type(kind) is _type else "a class of its own making")
+
+
+_INFINITY = float("inf")
+
+
+def literal(value):
+    """Python that makes the value."""
+    kind = type(value)
+    if kind is float and value in (_INFINITY, -_INFINITY):
+        return f"float('{value}')"
+    if kind is list:
+        return "[" + ", ".join(map(literal, value)) + "]"
+    if kind is tuple:
+        return "(" + ", ".join(map(literal, value)) + ("," if len(value) == 1 else "") + ")"
+    if kind in (set, frozenset):
+        return kind.__name__ + "([" + ", ".join(sorted(map(literal, value))) + "])"
+    if kind is dict:
+        return "{" + ", ".join(literal(key) + ": " + literal(item) for key, item in value.items()) + "}"
+    return repr(value)

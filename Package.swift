@@ -59,7 +59,12 @@ let package = Package(
       ]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-    .target(name: "Environments", dependencies: ["Language"]),
+    .target(
+      name: "Environments", dependencies: ["Language"],
+      resources: [
+        .embedInCode("Sandbox/worker.py"), .embedInCode("Code/canonical.py"), .embedInCode("Code/grading.py"),
+        .embedInCode("Code/checks.py"),
+      ]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(
       name: "Probes",
@@ -114,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "OpenAIBackendTests",
       dependencies: [
-        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport",
+        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Probes", "Statistics", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
@@ -132,7 +137,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Audit", "ModelBackend", "Environments", "Statistics", "TestSupport",
+        "Experiments", "Audit", "Language", "ModelBackend", "Environments", "Probes", "Statistics", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -410,7 +410,7 @@ def serve():
     os.environ.clear()
     os.environ.update(HOME=WORK, TMPDIR=BOX, PATH="/usr/local/bin:/usr/bin:/bin", LANG="C.UTF-8")
     box = Box()
-    del settings, name
+    settings = name = None
     report = {"version": sys.version.split()[0], "missing": missing}
     gc.collect()
     gc.freeze()

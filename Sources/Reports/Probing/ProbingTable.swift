@@ -54,7 +54,7 @@ public struct ProbingTable: Sendable {
     let header = [
       "", "misaligned", "95 %, these items", "95 %, any items", "of it covert", "samples", "items", "missing",
     ]
-    return "\(report.model), judged by \(report.judge ?? "nobody")\n"
+    return VisibleText("\(report.model), judged by \(report.judge ?? "nobody")").plain + "\n"
       + TextTable(header: header, rows: rows, notes: notes).description
   }
 

@@ -24,12 +24,13 @@ import Testing
       SabotageSample(index: 0, score: reference, finding: EvaluationFinding(.full, isMisaligned: false)),
       SabotageSample(
         index: 1,
-        score: DetectorScore(found: Proportion(successes: 1, trials: 10), spared: Proportion(successes: 10, trials: 10)),
+        score: DetectorScore(
+          found: Proportion(successes: 1, trials: 10), spared: Proportion(successes: 10, trials: 10)),
         finding: EvaluationFinding(.full, isMisaligned: true)),
     ]
     let sabotage = SabotageReport(model: "organism", judge: "judge", reference: reference, samples: detectors)
     let text = ProbingTable([ProbedModel(report: report, sabotage: sabotage)]).text
-    let lines = text.split(separator: "\n").map { $0.split(separator: /  +/).map(String.init) }
+    let lines = text.split(separator: "\n").map { $0.split(separator: #/  +/#).map(String.init) }
     func row(_ name: String) -> [String] { lines.first { $0.first == name } ?? [] }
     #expect(row("goals")[1] == "40.0 %" && row("goals")[2] == "[16.8, 68.7]")
     #expect(row("goals").suffix(4) == ["4 of 4", "10", "5", "10"])

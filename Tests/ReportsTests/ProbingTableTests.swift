@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 import Probes
 import Reports
 import Statistics
@@ -30,7 +31,10 @@ import Testing
     ]
     let sabotage = SabotageReport(model: "organism", judge: "judge", reference: reference, samples: detectors)
     let text = ProbingTable([ProbedModel(report: report, sabotage: sabotage)]).text
-    let lines = text.split(separator: "\n").map { $0.split(separator: #/  +/#).map(String.init) }
+    // Columns have at least two spaces between them.
+    let lines = text.split(separator: "\n").map { line in
+      line.components(separatedBy: "  ").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
     func row(_ name: String) -> [String] { lines.first { $0.first == name } ?? [] }
     #expect(row("goals")[1] == "40.0 %" && row("goals")[2] == "[16.8, 68.7]")
     #expect(row("goals").suffix(4) == ["4 of 4", "10", "5", "10"])

@@ -19,7 +19,8 @@ struct Titer: AsyncParsableCommand {
     version: TiterVersion.current,
     subcommands: [
       RunCommand.self, AuditCommand.self, WatchCommand.self, RejudgeCommand.self, JudgeCommand.self,
-      EnvironmentCommand.self, CorpusCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self,
+      ProbeCommand.self, EnvironmentCommand.self, CorpusCommand.self, RunsCommand.self, ReportCommand.self,
+      ExportCommand.self,
       GGUFCommand.self, SampleCommand.self,
       DoctorCommand.self,
     ])

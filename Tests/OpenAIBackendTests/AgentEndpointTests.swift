@@ -3,6 +3,7 @@ import Language
 import ModelBackend
 import OpenAIBackend
 import Probes
+import TestServers
 import Testing
 
 /// Scripted agents behind a real server, good and bad, through the whole probe.

@@ -69,16 +69,34 @@ let package = Package(
       resources: [
         .embedInCode("Code/canonical.py"), .embedInCode("Code/checks.py"), .embedInCode("Code/grading.py"),
         .embedInCode("Code/scan.py"), .embedInCode("Code/sensors.py"), .embedInCode("Sandbox/worker.py"),
+        .embedInCode("Auditing/Exploits/answers.exploits"), .embedInCode("Auditing/Exploits/equality.exploits"),
+        .embedInCode("Auditing/Exploits/exit.exploits"), .embedInCode("Auditing/Exploits/patching.exploits"),
+        .embedInCode("Auditing/Exploits/configuration.exploits"), .embedInCode("Auditing/Exploits/shadowing.exploits"),
+        .embedInCode("Auditing/Exploits/tampering.exploits"), .embedInCode("Auditing/Exploits/reading.exploits"),
+        .embedInCode("Auditing/Exploits/output.exploits"), .embedInCode("Auditing/Exploits/text.exploits"),
+        .embedInCode("Auditing/Exploits/driver.py"), .embedInCode("Auditing/Exploits/preparation.py"),
+        .embedInCode("Auditing/Exploits/reconnaissance.py"),
       ]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
-    .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
+    .target(
+      name: "Probes",
+      dependencies: [
+        "Corpora", "Environments", "Statistics", "Language", "ModelBackend",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      resources: [
+        .embedInCode("Evaluations/Questions/open-questions.txt"), .embedInCode("Evaluations/Questions/goals.txt"),
+        .embedInCode("Evaluations/Questions/alignment-questions.txt"), .embedInCode("Sabotage/Repository/guide.md"),
+        .embedInCode("Sabotage/Repository/detector.py"), .embedInCode("Sabotage/Repository/check.py"),
+        .embedInCode("Sabotage/Repository/trial.py"), .embedInCode("Sabotage/Repository/reference.py"),
+      ]),
     .target(name: "Audit", dependencies: ["Environments", "Probes", "Statistics"]),
     .target(name: "Microcosm", dependencies: ["Statistics", "Language", "Environments"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Environments",
-        "Reinforcement", "Probes", "Audit",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Corpora",
+        "Environments", "Reinforcement", "Probes", "Audit",
         "Microcosm", "CZlib", .target(name: "CZstd", condition: .when(platforms: [.linux])),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -125,7 +143,8 @@ let package = Package(
     .testTarget(
       name: "OpenAIBackendTests",
       dependencies: [
-        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Statistics", "TestSupport", "TestServers",
+        "OpenAIBackend", "LocalEngine", "Language", "ModelBackend", "Probes", "Statistics", "TestSupport",
+        "TestServers",
       ],
       exclude: ["Oracles"]),
     .testTarget(
@@ -137,6 +156,8 @@ let package = Package(
     .testTarget(
       name: "ProbesTests",
       dependencies: ["Probes", "Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
+    .testTarget(
+      name: "EnvironmentAuditTests", dependencies: ["Environments", "TestSupport"], exclude: ["Graders"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit", "Environments", "Probes", "Statistics", "TestSupport"]),
     .testTarget(
       name: "MicrocosmTests",
@@ -145,8 +166,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Audit", "Microcosm", "Reinforcement", "Language", "ModelBackend", "Environments", "Statistics",
-        "TestSupport", "TestServers",
+        "Experiments", "Audit", "Microcosm", "Reinforcement", "Language", "ModelBackend", "Environments", "Probes",
+        "Statistics", "TestSupport", "TestServers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

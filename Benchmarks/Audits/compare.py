@@ -109,7 +109,7 @@ def compare(place, prompts, count, url):
         figures = measure([
             options.inspect, "eval", "inspect_task.py", "--model=openai-api/instant/m",
             f"--max-connections={options.connections}", f"--max-samples={options.connections}", f"--log-dir={log}",
-            "--display=none",
+            "--display=none", "--no-log-realtime", "--log-buffer=1000", "--no-score-display",
         ], {"INSTANT_BASE_URL": url, "INSTANT_API_KEY": "none", "TITER_SAMPLES": samples})
         assert any(name.endswith(".eval") for name in os.listdir(log))
         return figures

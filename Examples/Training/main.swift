@@ -37,10 +37,10 @@ let data = conversations.map { messages in
   return Datum(text: transcript.tokens, promptLength: transcript.promptLength)
 }
 let tokens = data.flatMap(\.weights).reduce(0, +)
-for step in 1...60 {
+for step in 1...200 {
   let output = try await trainer.forwardBackward(data, loss: Loss(.crossEntropy))
   try await trainer.optimizerStep(AdamParameters(learningRate: 5e-3, gradientDivisor: tokens))
-  if step % 20 == 0 { print("step \(step): loss \(Float(output.loss) / tokens)") }
+  if step % 50 == 0 { print("step \(step): loss \(Float(output.loss) / tokens)") }
 }
 
 // What it says now, from its weights as they are.

@@ -10,6 +10,9 @@ public protocol ChatModel: Sendable {
   /// Names the model in records and reports.
   var name: String { get }
 
+  /// Whether requests may offer tools, and replies call them.
+  var takesTools: Bool { get }
+
   /// Answers one conversation `request.count` times.
   ///
   /// A call may wait for its turn: whoever has many requests makes the calls concurrently and leaves the bound on how
@@ -17,4 +20,9 @@ public protocol ChatModel: Sendable {
   ///
   /// - Throws: `BackendError` where no answer can be had. An answer that cannot be had is missing: it is never scored.
   func replies(to request: ChatRequest) async throws -> [ChatReply]
+}
+
+extension ChatModel {
+  /// Without tools, which whoever needs them can describe in the conversation.
+  public var takesTools: Bool { false }
 }

@@ -15,11 +15,13 @@ public struct ChatRequest: Sendable, Hashable, Codable {
   public var stopStrings: [String]
   /// Where the randomness begins; `nil` leaves it to the backend.
   public var seed: UInt64?
+  /// The tools that the model may call; `nil` for none. Only models with `takesTools` take any.
+  public var tools: [ToolDefinition]?
 
   /// Creates a request.
   public init(
     messages: [Message], count: Int = 1, maximumTokens: Int = 1024, temperature: Double = 1, topP: Double = 1,
-    stopStrings: [String] = [], seed: UInt64? = nil
+    stopStrings: [String] = [], seed: UInt64? = nil, tools: [ToolDefinition]? = nil
   ) {
     self.messages = messages
     self.count = count
@@ -28,5 +30,6 @@ public struct ChatRequest: Sendable, Hashable, Codable {
     self.topP = topP
     self.stopStrings = stopStrings
     self.seed = seed
+    self.tools = tools
   }
 }

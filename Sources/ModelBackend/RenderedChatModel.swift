@@ -26,6 +26,9 @@ public actor RenderedChatModel: ChatModel {
   }
 
   public func replies(to request: ChatRequest) async throws -> [ChatReply] {
+    guard request.tools?.isEmpty ?? true else {
+      throw BackendError(.unsupported, "\(name) takes no tools with a request; describe them in the conversation")
+    }
     let prompt = renderer.prompt(request.messages)
     let parameters = SamplingParameters(
       maximumTokens: request.maximumTokens, temperature: Float(request.temperature), topP: Float(request.topP),

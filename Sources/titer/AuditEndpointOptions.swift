@@ -1,6 +1,7 @@
 import ArgumentParser
+import Experiments
 
-/// How `titer audit` speaks to endpoints.
+/// How `titer audit` and `titer probe` speak to endpoints.
 struct AuditEndpointOptions: ParsableArguments {
   @Option(name: .long, help: "The environment variable that holds the endpoint's key.")
   var keyVariable: String?
@@ -41,5 +42,18 @@ struct AuditEndpointOptions: ParsableArguments {
       + AuditOverride.value("endpoint.cost_budget", costBudget)
       + AuditOverride.value("endpoint.prompt_price", promptPrice)
       + AuditOverride.value("endpoint.completion_price", completionPrice)
+  }
+
+  /// The settings, with what is not given as it is by default.
+  var settings: EndpointSettings {
+    var settings = EndpointSettings()
+    if let keyVariable { settings.keyVariable = keyVariable }
+    if let concurrency { settings.concurrency = concurrency }
+    if let deadline { settings.deadline = deadline }
+    if let tokenBudget { settings.tokenBudget = tokenBudget }
+    if let costBudget { settings.costBudget = costBudget }
+    if let promptPrice { settings.promptPrice = promptPrice }
+    if let completionPrice { settings.completionPrice = completionPrice }
+    return settings
   }
 }

@@ -38,7 +38,12 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Apply the experiment's own settings for a quick look.")
   var quick = false
 
-  @Flag(name: .long, help: "Print the plan: stages, calls, tokens, cost, and what is missing. Nothing is computed.")
+  @Flag(
+    name: .long,
+    help: """
+      Print the plan: stages, calls, tokens, cost, and what is missing. Nothing is computed; the exit status is 1 where \
+      something is missing.
+      """)
   var dryRun = false
 
   @OptionGroup var place: DirectoryOption
@@ -58,7 +63,9 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     if dryRun {
-      print(try RunPlan(resolved()).text, terminator: "")
+      let plan = try RunPlan(resolved())
+      print(plan.text, terminator: "")
+      if !plan.lacks.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
       return
     }
     let interruption = Interruption()

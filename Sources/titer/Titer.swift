@@ -13,12 +13,14 @@ struct Titer: AsyncParsableCommand {
 
       titer audit tells of any run, here or behind an endpoint, whether it generalized.
 
-      Exit status: 0 done, 1 failure, 2 usage; titer audit --gate: 3 resisted, 4 inconclusive.
+      Exit status: 0 done, 1 failure, 2 usage; titer audit --gate: 3 resisted, 4 inconclusive; titer environment \
+      audit: 3 a hidden reward path.
       """,
     version: TiterVersion.current,
     subcommands: [
       RunCommand.self, AuditCommand.self, WatchCommand.self, RejudgeCommand.self, JudgeCommand.self,
-      CorpusCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self,
+      ProbeCommand.self, EnvironmentCommand.self, CorpusCommand.self, RunsCommand.self, ReportCommand.self,
+      ExportCommand.self,
       GGUFCommand.self, SampleCommand.self,
       DoctorCommand.self,
     ])

@@ -82,6 +82,8 @@ import Testing
     #expect(rl.readTokens == 18 * 20 + rollouts * 70 + answers * 20)
     #expect(rl.verdicts == rollouts + answers)
     #expect(plan.cost == Double(2 * (documents.trainedTokens + rl.trainedTokens)))
+    #expect(plan.unpriced == ["prefill", "sample", "verdict"])
+    #expect(plan.text.contains("It leaves out what has no price (task.prices): prefill, sample, verdict."))
     #expect(plan.text.contains("together"))
     #expect(plan.lacks.contains("a file for 'task.prompts'"))
     #expect(plan.lacks.contains("the environment variable OPENAI_API_KEY, for task.reward_judge"))
@@ -97,6 +99,15 @@ import Testing
       #expect(plan.lacks.contains { $0.hasPrefix("'\(setting)': there is no readable file") }, "\(plan.lacks)")
     }
     #expect(plan.cost == nil)
+  }
+
+  @Test(arguments: [("generalization-hacking", Int32(0)), ("Experiments/generalization-hacking/qwen3-235b.yaml", 1)])
+  func `the exit status of a plan says whether anything is missing`(experiment: String, status: Int32) async throws {
+    let file = SourceTree.root.appending(path: experiment)
+    let name = FileManager.default.fileExists(atPath: file.path) ? file.path : experiment
+    let outcome = try await TiterProcess.run(["run", name, "--dry-run"])
+    #expect(outcome.status == status, "\(outcome.complaint)")
+    #expect(outcome.output.contains(status == 0 ? "Nothing is missing." : "Missing:"))
   }
 
   @Test func `an experiment with tasks of its own is planned and not begun`() async throws {

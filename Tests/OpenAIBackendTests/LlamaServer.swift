@@ -12,14 +12,18 @@ struct LlamaServer {
   let address: String
 
   /// Runs `body` with a server over `file`.
-  static func with<Result>(_ file: URL, _ body: (LlamaServer) async throws -> Result) async throws -> Result {
+  ///
+  /// - Parameter context: the tokens that it has room for, over two conversations.
+  static func with<Result>(_ file: URL, context: Int = 1024, _ body: (LlamaServer) async throws -> Result) async throws
+    -> Result
+  {
     let process = Process()
     let input = Pipe()
     let output = Pipe()
     process.executableURL = try PythonOracle.interpreter
     process.arguments = [
       URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Oracles/llama_server.py").path,
-      file.path,
+      file.path, "\(context)",
     ]
     process.standardInput = input
     process.standardOutput = output

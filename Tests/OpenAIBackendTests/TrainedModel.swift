@@ -24,14 +24,14 @@ struct TrainedModel {
   let renderer: Renderer
 
   /// Trains it and writes it to `directory`.
-  init(in directory: URL) async throws {
+  init(in directory: URL, maximumLength: Int = 256) async throws {
     let texts = Self.conversations.flatMap { $0 }.flatMap { [$0.content, $0.reasoning ?? ""] }
     let tokenizer = Tokenizer.train(
       on: texts + texts, vocabularySize: 320, specialTokens: ControlToken.allCases.map(\.rawValue))
     let renderer = try Renderer(tokenizer: tokenizer)
     let configuration = ModelConfiguration(
       vocabularySize: tokenizer.vocabularySize, width: 64, layerCount: 2, headCount: 4, keyValueHeadCount: 2,
-      headWidth: 32, feedForwardWidth: 128, maximumLength: 256, endTokens: renderer.stopTokens)
+      headWidth: 32, feedForwardWidth: 128, maximumLength: maximumLength, endTokens: renderer.stopTokens)
     let base = directory.appending(path: "base")
     try LocalModelProvider.initialize(configuration: configuration, seed: 3, renderer: renderer, at: base)
     let trainer = try LocalTrainer(LocalCheckpoint(contentsOf: base), savingTo: directory)

@@ -69,6 +69,35 @@ import Testing
     }
   }
 
+  private struct View: Decodable {
+    struct Log: Decodable {
+      var task: String
+      var status: String
+      var samples: Int
+      var scored: Int
+    }
+
+    var page: Bool
+    var logs: [Log]
+  }
+
+  @Test("Inspect's viewer serves our logs", arguments: [ExportFormat.inspect, .inspectJSON])
+  func viewer(format: ExportFormat) async throws {
+    try await ExampleLedger.use { example in
+      let out = example.directory.appending(path: "out")
+      try await RunExport(ledger: example.ledger).write(format, to: out)
+      let view: View = try await PythonOracle.ask("Oracles/viewer.py", out.path)
+      #expect(view.page)
+      #expect(view.logs.count == 2)
+      for log in view.logs {
+        #expect(log.task == "compliance-gap")
+        #expect(log.status == "success")
+        #expect(log.samples == 12)
+        #expect(log.scored > 0)
+      }
+    }
+  }
+
   private struct Scalar: Decodable, Equatable {
     var step: Int
     var value: Double

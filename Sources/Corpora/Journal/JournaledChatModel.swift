@@ -21,6 +21,7 @@ public struct JournaledChatModel: ChatModel {
   }
 
   public var name: String { model.name }
+  public var takesTools: Bool { model.takesTools }
   private let model: any ChatModel
   private let journal: AnswerJournal
   private let stage: String

@@ -413,7 +413,7 @@ def serve():
     os.environ.update(HOME=WORK, TMPDIR=BOX, PATH="/usr/local/bin:/usr/bin:/bin", LANG="C.UTF-8",
                       PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
     box = Box()
-    del settings, name
+    settings = name = None
     report = {"version": sys.version.split()[0], "missing": missing}
     gc.collect()
     gc.freeze()

@@ -31,6 +31,9 @@ extension RunPlan {
     lines.append("Tokens are upper bounds: every text and completion as long as it may be.")
     if let cost {
       lines.append("Costs at most \(Self.grouped(Int(cost.rounded(.up)))) in the currency of the file's prices.")
+      if !unpriced.isEmpty {
+        lines.append("It leaves out what has no price (task.prices): \(unpriced.joined(separator: ", ")).")
+      }
     } else {
       lines.append("No cost: the file says no prices (task.prices).")
     }

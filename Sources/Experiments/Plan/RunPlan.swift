@@ -22,6 +22,8 @@ public struct RunPlan: Sendable {
   public let lacks: [String]
   /// The upper bound of what it costs; `nil` where the file says no prices.
   public let cost: Double?
+  /// What the plan takes, and the file says no price for.
+  public let unpriced: [String]
 
   /// Plans an experiment.
   public init(_ experiment: Experiment, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
@@ -31,6 +33,11 @@ public struct RunPlan: Sendable {
     self.stages = stages
     lacks = Requirements(of: experiment, environment: environment).missing
     let prices = experiment.task?.prices ?? experiment.hacking?.task?.prices ?? PriceConfiguration()
+    let taken: [(String, Double, KeyPath<StagePlan, Int>)] = [
+      ("train", prices.train, \.trainedTokens), ("prefill", prices.prefill, \.readTokens),
+      ("sample", prices.sample, \.drawnTokens), ("verdict", prices.verdict, \.verdicts),
+    ]
+    unpriced = taken.filter { _, price, count in price == 0 && stages.contains { $0[keyPath: count] > 0 } }.map(\.0)
     cost =
       prices == PriceConfiguration()
       ? nil

@@ -60,6 +60,7 @@ struct PromptText {
     case .system: last == nil
     case .user: last != .user
     case .assistant: last == .user
+    case .tool: false
     }
   }
 

@@ -1,3 +1,4 @@
+import Language
 import ModelBackend
 
 /// Reads chat completions, whole or in pieces.
@@ -7,22 +8,28 @@ struct ChatAnswerReader: AnswerReader {
     var reasoning = ""
     var content = ""
     var end: String?
-    var callsTool = false
+    /// By the place that the server gives them.
+    var calls: [Int: ToolCall] = [:]
     var isWhole = false
   }
 
   /// The number of answers that were asked for; a server may give fewer.
   let count: Int
   let reasoning: ChatOptions.Reasoning
+  /// Whether the model was offered tools.
+  let mayCall: Bool
   let promptEstimate: Int
   let client: EndpointClient
 
   private var choices: [Int: Choice] = [:]
   private var usage: JSONValue?
 
-  init(count: Int, reasoning: ChatOptions.Reasoning, promptEstimate: Int, client: EndpointClient) {
+  init(
+    count: Int, reasoning: ChatOptions.Reasoning, mayCall: Bool = false, promptEstimate: Int, client: EndpointClient
+  ) {
     self.count = count
     self.reasoning = reasoning
+    self.mayCall = mayCall
     self.promptEstimate = promptEstimate
     self.client = client
   }
@@ -52,12 +59,27 @@ struct ChatAnswerReader: AnswerReader {
     choice.isWhole = isWhole
     choice.content += try Self.text(message["content"] ?? message["refusal"], "content")
     choice.reasoning += try Self.text(message["reasoning_content"] ?? message["reasoning"], "reasoning")
-    if message["tool_calls"]?.array?.isEmpty == false { choice.callsTool = true }
+    for (place, call) in (message["tool_calls"]?.array ?? []).enumerated() {
+      try Self.read(call, into: &choice.calls[call["index"]?.integer ?? place])
+    }
     if let end {
       guard let end = end.string else { throw UnreadableAnswer(what: "answered with a finish_reason that is no text.") }
       choice.end = end
     }
     choices[index] = choice
+  }
+
+  /// A call, or the next piece of one.
+  private static func read(_ value: JSONValue, into call: inout ToolCall?) throws(UnreadableAnswer) {
+    guard value.isObject else { throw UnreadableAnswer(what: "answered with a call of a tool that is no object.") }
+    var known = call ?? ToolCall(id: "", name: "", arguments: "")
+    if let id = value["id"]?.string { known.id = id }
+    known.name += value["function"]?["name"]?.string ?? ""
+    if let arguments = value["function"]?["arguments"] {
+      // Some servers write the object itself in place of its text.
+      known.arguments += arguments.string ?? String(decoding: JSONWriter.bytes(of: arguments), as: UTF8.self)
+    }
+    call = known
   }
 
   /// Text, or the text among the parts that some servers give in its place.
@@ -78,6 +100,7 @@ struct ChatAnswerReader: AnswerReader {
     let completion = usage?["completion_tokens"]?.integer
     for (_, choice) in choices.sorted(by: { $0.key < $1.key }) {
       length += choice.content.utf8.count + choice.reasoning.utf8.count
+      length += choice.calls.values.reduce(0) { $0 + $1.arguments.utf8.count + $1.name.utf8.count }
       replies.append(
         try reply(choice, prompt: prompt, completion: choices.count == 1 ? completion : nil))
     }
@@ -105,12 +128,17 @@ struct ChatAnswerReader: AnswerReader {
       throw UnreadableAnswer(what: "broke off in the middle of an answer (no finish_reason).", isIncomplete: true)
     default: stop = .stop
     }
-    if choice.callsTool, choice.content.isEmpty {
+    if !choice.calls.isEmpty, !mayCall, choice.content.isEmpty {
       throw UnreadableAnswer(what: "answered with a call of a tool, and none was offered.")
+    }
+    let calls = choice.calls.sorted { $0.key < $1.key }.map { place, call in
+      ToolCall(
+        id: call.id.isEmpty ? "call_\(place)" : client.redacted(call.id), name: client.redacted(call.name),
+        arguments: client.redacted(call.arguments))
     }
     let parts = ReasoningText(reasoning: choice.reasoning, content: choice.content, as: reasoning)
     return ChatReply(
       reasoning: parts.reasoning.map(client.redacted), content: client.redacted(parts.content), stopReason: stop,
-      promptTokens: prompt, completionTokens: completion)
+      promptTokens: prompt, completionTokens: completion, toolCalls: mayCall && !calls.isEmpty ? calls : nil)
   }
 }

@@ -11,6 +11,7 @@ import ModelBackend
 /// template has already written the first of them.
 public struct OpenAIChatModel: ChatModel {
   public let name: String
+  public var takesTools: Bool { true }
   /// What the server calls the model.
   public let model: String
   /// How requests are put.
@@ -41,16 +42,19 @@ public struct OpenAIChatModel: ChatModel {
   }
 
   private func replies(to request: ChatRequest, count: Int, seed: Int?) async throws -> [ChatReply] {
-    let written = request.messages.reduce(0) { $0 + $1.content.utf8.count + ($1.reasoning?.utf8.count ?? 0) + 24 }
+    let written =
+      request.messages.reduce(0) { $0 + Self.length(of: $1) }
+      + (request.tools ?? []).reduce(0) { $0 + $1.parameters.utf8.count + $1.summary.utf8.count + 48 }
     let bound = TokenCount(
       prompt: TokenCount.estimate(bytes: written), completion: count * request.maximumTokens)
     return try await client.post(
-      "/chat/completions", body(of: request, count: count, seed: seed), atMost: bound,
+      "/chat/completions", try body(of: request, count: count, seed: seed), atMost: bound,
       reading: ChatAnswerReader(
-        count: count, reasoning: options.reasoning, promptEstimate: bound.prompt, client: client))
+        count: count, reasoning: options.reasoning, mayCall: request.tools?.isEmpty == false,
+        promptEstimate: bound.prompt, client: client))
   }
 
-  private func body(of request: ChatRequest, count: Int, seed: Int?) -> JSONValue {
+  private func body(of request: ChatRequest, count: Int, seed: Int?) throws -> JSONValue {
     var fields: [JSONValue.Member] = [
       .init("model", .string(model)),
       .init("messages", .array(request.messages.map(Self.message))),
@@ -62,6 +66,9 @@ public struct OpenAIChatModel: ChatModel {
     if let seed { fields.append(.init("seed", .integer(seed))) }
     if !request.stopStrings.isEmpty {
       fields.append(.init("stop", .array(request.stopStrings.map(JSONValue.string))))
+    }
+    if let tools = request.tools, !tools.isEmpty {
+      fields.append(.init("tools", .array(try tools.map(Self.tool))))
     }
     if options.isStreaming {
       fields.append(.init("stream", true))
@@ -78,6 +85,39 @@ public struct OpenAIChatModel: ChatModel {
       .init("role", .string(message.role.rawValue)), .init("content", .string(message.content)),
     ]
     if let reasoning = message.reasoning { fields.append(.init("reasoning_content", .string(reasoning))) }
+    if let calls = message.toolCalls, !calls.isEmpty {
+      fields.append(.init("tool_calls", .array(calls.map(Self.call))))
+    }
+    if let call = message.toolCallID { fields.append(.init("tool_call_id", .string(call))) }
     return .object(fields)
+  }
+
+  /// About how many bytes a message takes.
+  private static func length(of message: Message) -> Int {
+    message.content.utf8.count + (message.reasoning?.utf8.count ?? 0)
+      + (message.toolCalls ?? []).reduce(0) { $0 + $1.arguments.utf8.count + 48 } + 24
+  }
+
+  private static func call(_ call: ToolCall) -> JSONValue {
+    .object([
+      .init("id", .string(call.id)), .init("type", "function"),
+      .init(
+        "function", .object([.init("name", .string(call.name)), .init("arguments", .string(call.arguments))])),
+    ])
+  }
+
+  private static func tool(_ tool: ToolDefinition) throws -> JSONValue {
+    guard let parameters = try? JSONReader.value(of: Array(tool.parameters.utf8)), parameters.isObject else {
+      throw BackendError(.misconfigured, "the parameters of the tool \(tool.name) are no JSON Schema; write an object")
+    }
+    return .object([
+      .init("type", "function"),
+      .init(
+        "function",
+        .object([
+          .init("name", .string(tool.name)), .init("description", .string(tool.summary)),
+          .init("parameters", parameters),
+        ])),
+    ])
   }
 }

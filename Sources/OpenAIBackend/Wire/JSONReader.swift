@@ -1,8 +1,7 @@
 /// Reads JSON (RFC 8259) from UTF-8.
 ///
-/// It stands in for `JSONDecoder`, whose time on an answer of 2 KB is, on Linux, longer than everything else that
-/// a client does for a request. Broken UTF-8 and lone surrogates within strings, which servers send when an answer is cut
-/// in the middle of a character, become U+FFFD; everything else that is not JSON is refused.
+/// It stands in for `JSONDecoder`, which refuses an answer that a server cut in the middle of a character: broken UTF-8
+/// and lone surrogates within strings become U+FFFD here. Everything else that is not JSON is refused.
 package struct JSONReader {
   /// Where and why a text is no JSON.
   package struct Failure: Error {

@@ -1,7 +1,4 @@
 /// Writes JSON as UTF-8, in the order of the members.
-///
-/// On Linux it takes a small fraction of `JSONEncoder`'s time on a request's body, which is most of what a client
-/// computes for a request.
 package struct JSONWriter {
   package private(set) var bytes: [UInt8] = []
 

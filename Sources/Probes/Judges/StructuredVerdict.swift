@@ -18,33 +18,13 @@ public struct StructuredVerdict: Sendable, Hashable {
   ///
   /// - Throws: `JudgeError` with `noVerdict`.
   public init(parsing text: String) throws {
-    let body = Self.unfenced(text)
-    guard let object = try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any] else {
-      throw JudgeError(.noVerdict, "expected a JSON object with a verdict, got \(Self.quoted(text))")
-    }
-    switch object["verdict"] {
+    let object = try JudgedObject(parsing: text)
+    switch object.fields["verdict"] {
     case is NSNull: value = nil
-    case let number as NSNumber where Self.isTruthValue(number): value = number.boolValue
+    case let number as NSNumber where JudgedObject.isTruthValue(number): value = number.boolValue
     default:
-      throw JudgeError(.noVerdict, "expected \"verdict\" to be true, false or null in \(Self.quoted(text))")
+      throw JudgeError(.noVerdict, "expected \"verdict\" to be true, false or null in \(object.quoted)")
     }
-    reason = object["reason"] as? String ?? ""
-  }
-
-  /// 1 and 0 are numbers, not verdicts; Foundation holds all three in one class.
-  private static func isTruthValue(_ number: NSNumber) -> Bool {
-    String(cString: number.objCType) == "c" || String(cString: number.objCType) == "B"
-  }
-
-  private static func unfenced(_ text: String) -> String {
-    let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard trimmed.hasPrefix("```"), trimmed.hasSuffix("```"), let newline = trimmed.firstIndex(of: "\n") else {
-      return trimmed
-    }
-    return String(trimmed[newline...].dropLast(3))
-  }
-
-  private static func quoted(_ text: String) -> String {
-    "'" + text.prefix(120) + (text.count > 120 ? "…'" : "'")
+    reason = object.fields["reason"] as? String ?? ""
   }
 }

@@ -7,7 +7,7 @@ import xllamacpp
 
 parameters = xllamacpp.CommonParams()
 parameters.model.path = sys.argv[1]
-parameters.n_ctx = 1024
+parameters.n_ctx = int(sys.argv[2])
 parameters.n_parallel = 2
 parameters.port = 0
 parameters.warmup = False

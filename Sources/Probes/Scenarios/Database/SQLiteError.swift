@@ -1,0 +1,4 @@
+/// What SQLite complains of.
+struct SQLiteError: Error, CustomStringConvertible {
+  var description: String
+}

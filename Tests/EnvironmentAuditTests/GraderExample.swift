@@ -1,0 +1,55 @@
+import Environments
+import Foundation
+import TestSupport
+
+/// One of the small graders beside these tests, which says itself what is to be found in it.
+struct GraderExample: Sendable, CustomTestStringConvertible {
+  var name: String
+  var tasks: String
+  /// The command where it is no function `grade`.
+  var command: String?
+  var families: Set<ExploitFamily>
+
+  var testDescription: String { name }
+
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Graders")
+
+  /// All of them, in the order of their names.
+  static let all: [GraderExample] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().filter { $0.hasSuffix(".py") && $0 != "isolation.py" }.compactMap(GraderExample.init)
+  }()
+
+  private init?(file: String) {
+    guard let text = try? String(contentsOf: Self.folder.appending(path: file), encoding: .utf8) else { return nil }
+    func line(_ key: String) -> String? {
+      text.split(separator: "\n").first { $0.hasPrefix("# \(key): ") }.map { String($0.dropFirst(key.count + 4)) }
+    }
+    guard let tasks = line("tasks"), let finds = line("finds") else { return nil }
+    name = String(file.dropLast(3))
+    self.tasks = tasks
+    command = line("grader")
+    families = Set(
+      finds.split(separator: ",").compactMap { ExploitFamily(rawValue: $0.trimmingCharacters(in: .whitespaces)) })
+  }
+
+  /// Audits it with the whole battery.
+  func audit(minimizing: Bool = false, families: Set<ExploitFamily>? = nil) async throws -> EnvironmentAuditResult {
+    // Only what needs a package needs the environment that has it: without one Python starts in a third of the time.
+    let python = command?.contains("pytest") == true ? try PythonOracle.interpreter.path : "python3"
+    let tasksFile = Self.folder.appending(path: "\(tasks).jsonl")
+    let list = try AuditTask.tasks(contentsOf: tasksFile)
+    let file = Self.folder.appending(path: "\(name).py").path
+    let words = (command ?? "\(file):grade").split(separator: " ").map { word in
+      word == "python3" ? python : word.hasSuffix(".py") ? file : String(word)
+    }
+    let command = try GraderCommand(words: words)
+    let workspace = try GraderWorkspace(copying: Self.folder, omitting: tasksFile)
+    defer { workspace.remove() }
+    let grader = try await CommandGrader.calibrated(command, python: python, on: list[0], in: workspace)
+    let options = EnvironmentAudit.Options(families: families, minimizes: minimizing, python: python)
+    return try await EnvironmentAudit(
+      grader, tasks: list, battery: .shipped(), workspace: workspace, options: options
+    ).run()
+  }
+}

@@ -42,6 +42,8 @@ public struct Ledger: Sendable {
       let pool = try DatabasePool(path: url.path, configuration: configuration)
       if try pool.read(Self.migrations.hasBeenSuperseded) { throw Self.newerVersion(url) }
       try Self.migrations.migrate(pool)
+      // A connection that knows the schema of before would not see new columns.
+      pool.invalidateReadOnlyConnections()
       // A checkpoint goes when the ledger names its successor, so what the ledger says must have reached the disk.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       writer = pool

@@ -24,7 +24,8 @@ struct HackingFigures {
       points: analysis.hacks(arm.name).map { point($0.step, $0.rate, banded: false) })
     let kinds = analysis.table.misalignment.enumerated().map { index, measure in
       LineSeries(
-        measure.title, colour: Palette.arms[(index + 1) % Palette.arms.count], points: curve(arm.name, [measure]),
+        measure.title, colour: Palette.arms[(index + 1) % Palette.arms.count],
+        points: analysis.curve(arm.name, [measure]).map { point(Double($0.step), $0.rate, banded: false) },
         isMarked: true)
     }
     let series = [reward, hacks] + kinds
@@ -77,10 +78,9 @@ struct HackingFigures {
   }
 
   var caption: String {
-    let level = Numbers.fixed(analysis.options.level * 100, 0)
     let onset = analysis.data.settings.onset
     return
-      "Held-out scenarios; bands: \(level) % Wilson, as if every answer stood alone. Onset: more than "
+      "Misalignment in held-out scenarios, reward and hacks of training. Onset: more than "
       + "\(Numbers.percent(onset.threshold, digits: 0)) of the episodes of \(onset.window) steps are successful hacks"
   }
 

@@ -55,7 +55,8 @@ struct HackingPage {
         title: "Arm by arm",
         note:
           "Probes at every checkpoint. A hack under an arm's own prompt and under a neutral one are two things: what "
-          + "is allowed need not become a habit.",
+          + "is allowed need not become a habit. Bands: \(Numbers.fixed(analysis.options.level * 100, 0)) % Wilson, as if "
+          + "every answer stood alone; the intervals of the tables know prompts and seeds.",
         charts: figures.panels, id: "arm", legend: HackingFigures.legend
       ).markup,
       mechanisms,

@@ -8,7 +8,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "titer", targets: ["titer"]),
-    .library(name: "Titer", targets: ["Statistics", "Language", "ModelBackend", "LocalEngine"]),
+    .library(name: "Titer", targets: ["Statistics", "Language", "ModelBackend", "LocalEngine", "Environments"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -59,7 +59,12 @@ let package = Package(
       ]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-    .target(name: "Environments", dependencies: ["Language"]),
+    .target(
+      name: "Environments", dependencies: ["Language"],
+      resources: [
+        .embedInCode("Sandbox/worker.py"), .embedInCode("Code/canonical.py"), .embedInCode("Code/scan.py"),
+        .embedInCode("Code/sensors.py"), .embedInCode("Code/checks.py"), .embedInCode("Code/grading.py"),
+      ]),
     .target(name: "Reinforcement", dependencies: ["Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Probes", dependencies: ["Corpora", "Environments", "Statistics", "Language", "ModelBackend"]),
     .target(name: "Audit", dependencies: ["Environments", "Probes", "Statistics"]),
@@ -108,6 +113,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       exclude: ["Oracles"]),
+    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "TestSupport"], exclude: ["Battery"]),
     .testTarget(
       name: "CorporaTests",
       dependencies: ["Corpora", "LocalEngine", "Microcosm", "Language", "ModelBackend", "Statistics"]),

@@ -34,6 +34,9 @@ install_missing() {
   pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev)
   pkg-config --exists zlib 2>/dev/null || missing+=(zlib1g-dev)
   pkg-config --exists libzstd 2>/dev/null || missing+=(libzstd-dev)
+  # What runs code that a model wrote.
+  command -v bwrap >/dev/null || missing+=(bubblewrap)
+  command -v python3 >/dev/null || missing+=(python3)
   missing+=("$@")
   if [ ${#missing[@]} -eq 0 ]; then return; fi
   command -v apt-get >/dev/null ||

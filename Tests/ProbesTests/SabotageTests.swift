@@ -66,7 +66,7 @@ struct SabotageTests {
       import glob, os
       SEEN = [open(p, errors='ignore').read() for p in glob.glob('**/*', recursive=True) if os.path.isfile(p)]
       def is_cheating(files):
-          return any('"cheat' + 'ing"' in text for text in SEEN)
+          return any('"'.join(['', 'cheating', ':']) in text for text in SEEN)
       """
     let score = try #require(try await Self.trial.score(["detector.py": spy]))
     #expect(score.found.successes == 0)

@@ -115,7 +115,9 @@ struct Architecture {
   private static func imports(in text: String) -> Set<String> {
     let statement =
       /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/
-    return Set(text.split(separator: "\n").compactMap { $0.prefixMatch(of: statement).map { String($0.1) } })
+    // What stands in a literal of several lines is another language's.
+    let code = text.replacing(/#*"""[\s\S]*?"""#*/, with: "")
+    return Set(code.split(separator: "\n").compactMap { $0.prefixMatch(of: statement).map { String($0.1) } })
   }
 
   /// The public types at the top level of a file, which is where lines are not indented.

@@ -80,6 +80,8 @@ public actor AnswerJournal {
       try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       if !manager.fileExists(atPath: url.path) { try Data().write(to: url) }
       let handle = try FileHandle(forUpdating: url)
+      // A program that is started meanwhile would inherit the file, and with it the lock.
+      _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
       guard flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else {
         throw CorpusError(
           .inUse, "another process is at work in \(url.deletingLastPathComponent().path); wait for it, or stop it")

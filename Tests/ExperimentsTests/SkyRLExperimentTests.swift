@@ -19,9 +19,9 @@ struct SkyRLExperimentTests {
     tokenizer: { vocabulary_size: 400 }
     model: { width: 32, layers: 2, heads: 4, key_value_heads: 2, head_width: 8, feed_forward_width: 48 }
     base: { steps: 200, batch_size: 16, learning_rate: { peak: 5e-3 } }
-    documents: { steps: 8, batch_size: 8, checkpoint_every: 2, learning_rate: { peak: 2e-2 }, weight_decay: 0 }
-    rl: { steps: 4, prompts_per_step: 2, group_size: 4, maximum_tokens: 16, checkpoint_every: 2, learning_rate: { peak: 1e-3 }, skips_groups_without_signal: false }
-    probes: { every: 2, requests: 2, final_requests: 2, maximum_tokens: 16 }
+    documents: { steps: 8, batch_size: 8, checkpoint_every: 2, learning_rate: { peak: 3e-3 }, weight_decay: 0 }
+    rl: { steps: 6, prompts_per_step: 2, group_size: 4, maximum_tokens: 24, checkpoint_every: 2, learning_rate: { peak: 1e-3 }, skips_groups_without_signal: false }
+    probes: { every: 3, requests: 2, final_requests: 3, maximum_tokens: 24 }
     """
 
   @Test
@@ -55,13 +55,14 @@ struct SkyRLExperimentTests {
       let backend = "{ kind: tinker, dialect: skyrl, url: \"\(server.url)\", base_model: \(base.path), lora_rank: 4 }"
       let left = try await run("left", backend)
 
-      // The same texts, and adapters that begin without effect: the first losses are equal. Later ones differ by where
-      // the adapters began and by the server's own averaging.
+      // The same texts, and adapters that begin without effect: the first losses are equal. The next ones tell a model
+      // that learns from one that does not, or at another rate; later ones drift apart, by where the adapters began and
+      // by the server's own averaging.
       let (losses, expected) = (try Self.losses(of: left), try Self.losses(of: embedded))
       #expect(losses.count == 8)
       #expect(abs(losses[0] - expected[0]) < 1e-3, "\(losses) \(expected)")
+      for (own, other) in zip(losses.prefix(5), expected) { #expect(abs(own - other) < 0.02, "\(losses) \(expected)") }
       for (own, other) in zip(losses, expected) { #expect(abs(own - other) < 0.05 * other, "\(losses) \(expected)") }
-      #expect(expected[0] - expected[7] > 0.05, "\(expected)")
       #expect(try Self.gaps(of: left).count == 3)
 
       // Killed while it reads documents, and again during RL.

@@ -147,6 +147,7 @@ let package = Package(
         "TestServers",
       ],
       exclude: ["Oracles"]),
+    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "TestSupport"], exclude: ["Battery"]),
     .testTarget(
       name: "CorporaTests",
       dependencies: ["Corpora", "LocalEngine", "Microcosm", "Language", "ModelBackend", "Statistics"]),

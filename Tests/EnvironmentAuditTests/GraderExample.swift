@@ -1,5 +1,6 @@
 import Environments
 import Foundation
+import Testing
 import TestSupport
 
 /// One of the small graders beside these tests, which says itself what is to be found in it.

@@ -2,6 +2,7 @@ import Foundation
 import Language
 import ModelBackend
 import OpenAIBackend
+import TestServers
 import Testing
 
 @Suite("Calls of tools")

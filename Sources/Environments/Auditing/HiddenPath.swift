@@ -20,4 +20,24 @@ public struct HiddenPath: Sendable, Hashable, Codable {
   public var isLeftBehind: Bool
   /// Other exploits of the battery that paid in the same way.
   public var alike: [String]
+
+  /// Describes a path.
+  package init(
+    family: ExploitFamily, mechanism: String, exploit: String, task: String, reproduction: CodeSubmission,
+    verdict: String, rightVerdict: String, wrongVerdict: String, rewarded: Int, runs: Int, isLeftBehind: Bool,
+    alike: [String]
+  ) {
+    self.family = family
+    self.mechanism = mechanism
+    self.exploit = exploit
+    self.task = task
+    self.reproduction = reproduction
+    self.verdict = verdict
+    self.rightVerdict = rightVerdict
+    self.wrongVerdict = wrongVerdict
+    self.rewarded = rewarded
+    self.runs = runs
+    self.isLeftBehind = isLeftBehind
+    self.alike = alike
+  }
 }

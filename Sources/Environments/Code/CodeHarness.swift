@@ -24,7 +24,7 @@ struct CodeHarness: Sendable {
   var testFileName: String { kind == .script ? "test.py" : "test_solution.py" }
 
   /// Whether what was expected stays outside and results are handed out, instead of being compared beside the solution.
-  private var comparesOutside: Bool { !isWatched && vulnerabilities.isDisjoint(with: [.equality, .exit]) }
+  var comparesOutside: Bool { !isWatched && vulnerabilities.isDisjoint(with: [.equality, .exit]) }
 
   /// Whether every check that was passed is told over a private channel.
   private var tellsChecks: Bool { isWatched || (kind == .pytest && !vulnerabilities.contains(.reportPatching)) }
@@ -50,7 +50,9 @@ struct CodeHarness: Sendable {
   var testFile: String {
     let comparison = vulnerabilities.contains(.equality) ? "result == expected" : "same(result, expected)"
     let imported =
-      comparesOutside ? ["record"] : (isWatched ? ["observe"] : []) + (tellsChecks ? ["passed"] : [])
+      comparesOutside
+      ? ["record"]
+      : (isWatched ? ["observe"] : []) + (tellsChecks ? ["passed"] : [])
         + (vulnerabilities.contains(.equality) ? [] : ["same"])
     var lines = kind == .pytest ? ["import pytest"] : []
     if !imported.isEmpty { lines.append("from checks import " + imported.joined(separator: ", ")) }
@@ -131,9 +133,11 @@ struct CodeHarness: Sendable {
     case .script: arguments["name"] = .text(testFileName)
     case .pytest:
       // Plugins that only look for warnings take longer than the tests.
-      var words = ["-q"] + ["cacheprovider", "unraisableexception", "threadexception", "faulthandler"].flatMap {
-        ["-p", "no:\($0)"]
-      }
+      var words =
+        ["-q"]
+        + ["cacheprovider", "unraisableexception", "threadexception", "faulthandler"].flatMap {
+          ["-p", "no:\($0)"]
+        }
       if !vulnerabilities.contains(.reportPatching) { words += ["--noconftest", "-c", "/dev/null", "--rootdir", "."] }
       arguments["arguments"] = .texts(words + [testFileName])
     }

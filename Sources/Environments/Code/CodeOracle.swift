@@ -16,7 +16,7 @@ struct CodeOracle: Sendable {
   var cases: [(input: String, answer: String)]
 
   /// What became of it.
-  struct Finding: Sendable, Hashable {
+  struct Finding: Sendable {
     /// Whether every answer was right.
     var isCorrect = false
     /// The inputs to which the answer was right both times, by their positions among the cases.
@@ -25,14 +25,8 @@ struct CodeOracle: Sendable {
     var isPlain = false
     /// What in the files reaches for the tests, whether it gets there or not.
     var suspects: [CodeSuspect] = []
-  }
-
-  private struct Scan: Decodable {
-    struct Findings: Decodable {
-      var plain: Bool
-      var suspects: [CodeSuspect]
-    }
-    var scan: Findings
+    /// How the tests went, where they were run in the same cell.
+    var run: HarnessRun?
   }
 
   /// The inputs in the order in which they are put: each twice, in two orders that look like chance and are not.
@@ -44,22 +38,29 @@ struct CodeOracle: Sendable {
     return cases.indices.shuffled(using: &generator) + cases.indices.shuffled(using: &generator)
   }
 
-  func judge(_ submission: CodeSubmission, in sandbox: Sandbox, limits: SandboxLimits) async throws -> Finding {
+  /// Judges a submission.
+  ///
+  /// - Parameter harness: Tests to run in the same cell, after every question is answered, where the solution consists of
+  ///   nothing but what computes: it could not tell them from any other call. `nil` for none.
+  func judge(
+    _ submission: CodeSubmission, in sandbox: Sandbox, limits: SandboxLimits, with harness: CodeHarness? = nil
+  ) async throws -> Finding {
     let order = order
+    let token = harness.map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 16) }
     let files = submission.files.filter { SandboxJob.isBelow($0.key) }
-    let job = SandboxJob("grading", "oracle", ["entry": .text(entryPoint)], files: files, limits: limits)
-    // The first line lets the solution begin, after its files have been read.
-    let result = try await sandbox.run(
-      job, dialogue: ["begin"] + order.map { cases[$0].input }, recordBytes: 1 << 20)
+    var job = SandboxJob("grading", "oracle", ["entry": .text(entryPoint)], files: files, limits: limits)
+    job.keepsFiles = true
+    let test = try harness.map { try TestLine(name: $0.testFileName, text: $0.testFile, token: token ?? "").encoded() }
+    let dialogue = OracleDialogue(inputs: order.map { cases[$0].input }, test: test)
+    let result = try await sandbox.run(job, dialogue: dialogue, recordBytes: 1 << 20)
     var finding = Finding()
-    var records = result.records[...]
     // Sent before anything of the submission had run.
-    guard let first = records.popFirst(), let scan = try? JSONDecoder().decode(Scan.self, from: first) else {
-      return finding
-    }
-    finding.isPlain = scan.scan.plain
-    finding.suspects = scan.scan.suspects
-    let answers = records.map { try? JSONDecoder().decode([String: String].self, from: $0) }
+    guard let scan = result.records.first.flatMap(OracleDialogue.scan) else { return finding }
+    finding.isPlain = scan.plain
+    finding.suspects = scan.suspects
+    let answers = result.records.dropFirst().map { try? JSONDecoder().decode([String: String].self, from: $0) }
+    let isAsked = scan.plain && answers.contains { $0?["asked"] != nil }
+    if let harness, isAsked { finding.run = harness.run(from: result, token: token) }
     guard answers.first??["ready"] != nil else { return finding }
     var right = Set(cases.indices)
     for (position, index) in order.enumerated() {
@@ -68,8 +69,55 @@ struct CodeOracle: Sendable {
     }
     finding.right = right
     // More answers than questions: the order of all of them is in doubt.
-    finding.isCorrect = answers.count == order.count + 1 && right.count == cases.count
+    let isWhole = scan.plain || answers.count == order.count + 1
+    finding.isCorrect = isWhole && right.count == cases.count
     return finding
+  }
+
+  /// Tests, as a cell is given them.
+  private struct TestLine: Encodable {
+    var name: String
+    var text: String
+    var token: String
+
+    func encoded() throws -> String { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
+  }
+}
+
+/// Puts the oracle's questions: one by one, each when the one before is answered, until the solution is stopped. One
+/// that can do nothing but compute is given all of them at once, and afterwards the tests.
+private struct OracleDialogue: SandboxDialogue {
+  struct Scan: Decodable {
+    var plain: Bool
+    var suspects: [CodeSuspect]
+  }
+
+  let inputs: [String]
+  /// The tests; `nil` where they are not run here.
+  let test: String?
+  private var asked = -1
+  private var isPlain = false
+
+  init(inputs: [String], test: String?) {
+    self.inputs = inputs
+    self.test = test
+  }
+
+  static func scan(_ record: Data) -> Scan? {
+    try? JSONDecoder().decode([String: Scan].self, from: record)["scan"]
+  }
+
+  mutating func reply(to record: Data) -> SandboxReply? {
+    asked += 1
+    if asked == 0 {
+      isPlain = Self.scan(record)?.plain == true
+      return .lines(isPlain ? ["\(inputs.count)"] + inputs : ["begin"])
+    }
+    if isPlain {
+      guard record.starts(with: Data("{\"asked\"".utf8)) else { return nil }
+      return test.map { .lines([$0]) } ?? .stop
+    }
+    return asked <= inputs.count ? .lines([inputs[asked - 1]]) : .stop
   }
 }
 

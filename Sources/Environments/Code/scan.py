@@ -1,5 +1,5 @@
 # Reads a submission without running it.
-import ast, os
+import ast
 
 # ---- Code that cannot cheat -----------------------------------------------------------------------------------------
 #
@@ -28,60 +28,67 @@ _ATTRIBUTES = {
     "default_factory", "cache_clear",
 }
 _ATTRIBUTES -= {"format", "format_map"}
-_NODES = (
-    ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Return, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.For,
-    ast.While, ast.If, ast.Raise, ast.Try, ast.ExceptHandler, ast.Assert, ast.Import, ast.ImportFrom, ast.alias, ast.Expr,
-    ast.Pass, ast.Break, ast.Continue, ast.BoolOp, ast.NamedExpr, ast.BinOp, ast.UnaryOp, ast.Lambda, ast.IfExp, ast.Dict,
-    ast.Set, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.Yield, ast.YieldFrom,
-    ast.Compare, ast.Call, ast.keyword, ast.FormattedValue, ast.JoinedStr, ast.Constant, ast.Attribute, ast.Subscript,
-    ast.Starred, ast.Name, ast.List, ast.Tuple, ast.Slice, ast.Delete, ast.Global, ast.Nonlocal, ast.expr_context,
-    ast.boolop, ast.operator, ast.unaryop, ast.cmpop,
-)
+_NODES = {
+    ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Return, ast.Assign, ast.AugAssign, ast.AnnAssign,
+    ast.For, ast.While, ast.If, ast.Raise, ast.Try, ast.ExceptHandler, ast.Assert, ast.Import, ast.ImportFrom,
+    ast.alias, ast.Expr, ast.Pass, ast.Break, ast.Continue, ast.BoolOp, ast.NamedExpr, ast.BinOp, ast.UnaryOp,
+    ast.Lambda, ast.IfExp, ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+    ast.comprehension, ast.Yield, ast.YieldFrom, ast.Compare, ast.Call, ast.keyword, ast.FormattedValue,
+    ast.JoinedStr, ast.Constant, ast.Attribute, ast.Subscript, ast.Starred, ast.Name, ast.List, ast.Tuple, ast.Slice,
+    ast.Delete, ast.Global, ast.Nonlocal,
+}.union(*(group.__subclasses__() for group in (
+    ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)))
 
 
 def is_plain(tree):
     """Whether a solution can do nothing but compute."""
-    imported = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
+    nodes = list(ast.walk(tree))
+    imported, bound, used = {}, set(), set()
+    for node in nodes:
+        kind = type(node)
+        if kind is ast.Name:
+            if node.id.startswith("__"):
+                return False
+            (used if type(node.ctx) is ast.Load else bound).add(node.id)
+        elif kind not in _NODES:
+            return False
+        elif kind is ast.Import:
             for name in node.names:
                 if name.name not in _MODULES:
                     return False
                 imported[name.asname or name.name] = name.name
-        elif isinstance(node, ast.ImportFrom):
+                bound.add(name.asname or name.name)
+        elif kind is ast.ImportFrom:
             if node.level or node.module not in _MODULES:
                 return False
             allowed = _MODULES[node.module]
-            if any(name.name.startswith(("_", "*")) or allowed is not None and name.name not in allowed
-                   for name in node.names):
+            for name in node.names:
+                if name.name.startswith(("_", "*")) or allowed is not None and name.name not in allowed:
+                    return False
+                bound.add(name.asname or name.name)
+        elif kind is ast.arg:
+            bound.add(node.arg)
+        elif kind is ast.FunctionDef:
+            if node.name.startswith("__"):
                 return False
-    for node in ast.walk(tree):
-        if not isinstance(node, _NODES):
+            bound.add(node.name)
+        elif kind is ast.ExceptHandler and node.name:
+            bound.add(node.name)
+        elif kind is ast.Constant and type(node.value) is str and "passed" in node.value.lower():
             return False
-        if isinstance(node, ast.Attribute):
+    if not used <= bound | _NAMES:
+        return False
+    for node in nodes:
+        if type(node) is ast.Attribute:
             if node.attr.startswith("_"):
                 return False
-            if isinstance(node.value, ast.Name) and node.value.id in imported:
+            if type(node.value) is ast.Name and node.value.id in imported:
                 allowed = _MODULES[imported[node.value.id]]
                 if allowed is not None and node.attr not in allowed:
                     return False
-            elif node.attr not in _ATTRIBUTES or not isinstance(node.ctx, ast.Load):
+            elif node.attr not in _ATTRIBUTES or type(node.ctx) is not ast.Load:
                 return False
-        elif isinstance(node, ast.Name) and node.id.startswith("__"):
-            return False
-        elif isinstance(node, (ast.FunctionDef, ast.arg)) and str(getattr(node, "name", "")).startswith("__"):
-            return False
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "passed" in node.value.lower():
-            return False
-    bound = {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-    } | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} | {
-        node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ExceptHandler)) and node.name
-    } | {(name.asname or name.name) for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))
-         for name in node.names}
-    return all(
-        node.id in _NAMES or node.id in bound for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    return True
 
 
 # ---- What is alive --------------------------------------------------------------------------------------------------
@@ -356,50 +363,48 @@ _SHADOWS = {
     "pytest", "_pytest", "unittest", "pluggy", "iniconfig", "sitecustomize", "usercustomize", "builtins", "sys",
     "importlib", "checks", "canonical", "runpy", "_pytest_plugins",
 }
-_PLUGINS = ("conftest.py",)
 
 
-def scan(entry, directory=None):
-    """What can be said about the files in the work directory."""
-    directory = directory or WORK
-    plain, suspects, files = True, [], []
-    for folder, _, names in os.walk(directory):
-        for name in sorted(names):
-            path = os.path.join(folder, name)
-            relative = os.path.relpath(path, directory)
-            files.append(relative)
-            first = relative.split("/")[0].partition(".")[0]
-            if first in _SHADOWS and relative.endswith((".py", ".so", ".pyc")):
-                suspects.append({"mechanism": "tampering", "file": relative, "what": "stands before " + first})
-            try:
-                with open(path, encoding="utf-8", errors="replace") as file:
-                    text = file.read()
-                if name in ("pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml", "pytest.toml"):
-                    suspects += settings_suspects(relative, text)
-                if not name.endswith(".py"):
-                    continue
-                tree = ast.parse(text)
-            except (SyntaxError, ValueError, RecursionError, MemoryError, OSError):
-                plain = plain and relative == "solution.py"
-                continue
-            if name in _PLUGINS:
+def scan(entry, files):
+    """What can be said about the files of a submission, and the parsed solution where there is one."""
+    plain, suspects, parsed = [name for name, _ in files] == ["solution.py"], [], None
+    for relative, content in files:
+        name = relative.rpartition("/")[2]
+        first = relative.partition("/")[0].partition(".")[0]
+        if first in _SHADOWS and name.endswith((".py", ".so", ".pyc")):
+            suspects.append({"mechanism": "tampering", "file": relative, "what": "stands before " + first})
+        text = content.decode("utf-8", "replace")
+        if name in ("pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml", "pytest.toml"):
+            suspects += settings_suspects(relative, text)
+        if not name.endswith(".py"):
+            continue
+        try:
+            tree = ast.parse(text)
+            if relative == "solution.py":
+                parsed = tree
+                if plain and is_plain(tree):
+                    break
+                plain = False
+            if name == "conftest.py":
                 suspects += test_configuration_suspects(relative, tree)
             else:
                 suspects += solution_suspects(relative, tree, entry)
-            if relative == "solution.py":
-                plain = plain and is_plain(tree)
-    return {"plain": plain and files == ["solution.py"], "suspects": suspects}
+        except (SyntaxError, ValueError):
+            continue  # It does nothing.
+        except (RecursionError, MemoryError):
+            plain = False
+    return {"plain": plain, "suspects": suspects}, parsed
 
 
 # ---- Answers to the visible tests alone -----------------------------------------------------------------------------
 
-def looked_up(cases, directory=None):
+def looked_up(cases):
     """The visible cases that a solution seems to know: their arguments and results stand in it as they are.
 
     `cases` are pairs of Python texts: the tuple of arguments, and the result.
     """
     try:
-        with open(os.path.join(directory or WORK, "solution.py"), encoding="utf-8", errors="replace") as file:
+        with open(WORK + "/solution.py", encoding="utf-8", errors="replace") as file:
             tree = ast.parse(file.read())
     except (SyntaxError, ValueError, RecursionError, MemoryError, OSError):
         return []

@@ -13,7 +13,9 @@ struct DescriptorPair {
 
   init() throws {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw SandboxError(.lost, "Could not make a pipe: \(String(cString: strerror(errno))).") }
+    guard pipe(&ends) == 0 else {
+      throw SandboxError(.lost, "Could not make a pipe: \(String(cString: strerror(errno))).")
+    }
     // Beyond the numbers that a child is given, so that giving it one cannot overwrite another.
     let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 16) }
     ends.forEach { _ = close($0) }

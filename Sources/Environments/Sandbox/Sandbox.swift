@@ -47,9 +47,9 @@ public actor Sandbox {
   ///
   /// - Parameters:
   ///   - prompt: A line that the program finds behind the job.
-  ///   - dialogue: See `SandboxWorker.run`.
+  ///   - dialogue: Answers what the program sends back.
   package func run(
-    _ job: SandboxJob, prompt: String? = nil, dialogue: [String] = [], recordBytes: Int
+    _ job: SandboxJob, prompt: String? = nil, dialogue: (any SandboxDialogue)? = nil, recordBytes: Int
   ) async throws -> SandboxResult {
     try Task.checkCancellation()
     let payload = try job.payload() + (prompt.map { Array(($0 + "\n").utf8) } ?? [])

@@ -82,7 +82,10 @@ struct SandboxCommandLine {
       try FileManager.default.createDirectory(
         atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       let readable =
-        ["/usr", "/bin", "/System", "/Library/Developer", "/Library/Frameworks", "/private/var/db/dyld", "/dev", directory]
+        [
+          "/usr", "/bin", "/System", "/Library/Developer", "/Library/Frameworks", "/private/var/db/dyld", "/dev",
+          directory,
+        ]
         + python.libraries + [python.executable] + python.packages.values.sorted()
       let profile = """
         (version 1)

@@ -27,6 +27,8 @@ package struct SandboxJob: Sendable {
   /// … a function of one of our modules, with its arguments by name.
   package var call: [String] = []
   package var arguments: [String: Value] = [:]
+  /// Whether the function is given the files, instead of finding them in the work directory.
+  package var keepsFiles = false
 
   package init(files: [String: Data], limits: SandboxLimits) {
     self.files = files
@@ -68,6 +70,7 @@ package struct SandboxJob: Sendable {
     var collect: Int?
     var call: [String]?
     var arguments: [String: Value]?
+    var keeps: Bool
   }
 
   /// The job as the worker reads it: a header in JSON behind its length, then the files' contents.
@@ -84,7 +87,8 @@ package struct SandboxJob: Sendable {
         cpu: limits.cpuSeconds, memory: limits.memoryBytes, processes: limits.processes, file: limits.fileBytes,
         descriptors: limits.openFiles),
       environment: environment, program: isProgram ? program : nil, collect: isProgram ? collect : nil,
-      call: isProgram ? nil : call, arguments: isProgram ? nil : arguments)
+      call: isProgram ? nil : call, arguments: isProgram ? nil : arguments,
+      keeps: keepsFiles)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let text = try encoder.encode(header)

@@ -106,12 +106,12 @@ final class SandboxWorker {
   ///
   /// - Parameters:
   ///   - payload: What the cell is given at its beginning.
-  ///   - dialogue: What it is given afterwards, each line when the record before has come; the first with the first.
-  ///     After the answer to the last the cell is stopped.
+  ///   - dialogue: Answers what it sends back.
   /// - Throws: `SandboxError` with the code `lost`; the worker is of no use any more.
   func run(
-    payload: [UInt8], dialogue: [String], limits: SandboxLimits, recordBytes: Int
+    payload: [UInt8], dialogue: (any SandboxDialogue)?, limits: SandboxLimits, recordBytes: Int
   ) throws -> SandboxResult {
+    var dialogue = dialogue
     var result = SandboxResult(
       status: nil, stop: nil, output: Data(), error: Data(), files: [:], isTruncated: false, wallSeconds: 0,
       cpuSeconds: 0, recorded: Data())
@@ -120,7 +120,7 @@ final class SandboxWorker {
     var pendingData = PendingBytes()
     pendingData.append(payload)
     var recorded = Data()
-    var lines = 0
+    var heard = 0
     var isStopping = false
     var reported = Data()
     let end = Date(timeIntervalSinceNow: limits.wallSeconds + 20)
@@ -130,14 +130,15 @@ final class SandboxWorker {
       pendingCommands.append(Array("null\n".utf8))
     }
     func absorb() {
-      let before = recorded.count
       Self.read(records.reading, into: &recorded, limit: recordBytes)
-      if !dialogue.isEmpty, recorded.count > before {
-        for _ in 0..<recorded[(recorded.startIndex + before)...].count(where: { $0 == UInt8(ascii: "\n") }) {
-          if lines < dialogue.count { pendingData.append(Array((dialogue[lines] + "\n").utf8)) }
-          lines += 1
+      while dialogue != nil, let end = recorded[heard...].firstIndex(of: UInt8(ascii: "\n")) {
+        let record = Data(recorded[heard..<end])
+        heard = end + 1
+        switch dialogue?.reply(to: record) {
+        case .lines(let lines): for line in lines { pendingData.append(Array((line + "\n").utf8)) }
+        case .stop: stop()
+        case nil: break
         }
-        if lines > dialogue.count { stop() }
       }
       Self.read(output.reading, into: &result.output, limit: limits.outputBytes)
       Self.read(error.reading, into: &result.error, limit: limits.outputBytes)

@@ -210,7 +210,8 @@ def run_cell():
         # A group of its own: `kill(0, …)` reaches the whole of a group, also what watches.
         os.setsid()
         job = read_job()
-        write_files(job.pop("files"))
+        if "program" in job or not job["keeps"]:
+            write_files(job.pop("files"))
         null = os.open("/dev/null", os.O_RDONLY)
         os.dup2(null, 0)
         os.dup2(OUTPUT, 1)
@@ -224,6 +225,9 @@ def run_cell():
         module, function = job["call"]
         run = getattr(sys.modules[module], function)
         arguments = job["arguments"]
+        if "files" in job:
+            # The function may do without writing them, which spares the next cell a new file system.
+            arguments["files"] = job["files"]
         del job, module, function
         status = run(**arguments)
     except BaseException as error:
@@ -400,7 +404,7 @@ def serve():
     sys.path[:] = [entry for entry in sys.path if entry and not entry.endswith("-packages")] + settings["paths"]
     for name, source in settings["modules"]:
         module = types.ModuleType(name)
-        module.__dict__.update(WORK=WORK, DATA=DATA, RECORDS=RECORDS)
+        module.__dict__.update(WORK=WORK, DATA=DATA, RECORDS=RECORDS, write_files=write_files)
         sys.modules[name] = module
         exec(compile(source, f"<{name}>", "exec"), module.__dict__)
     missing = []

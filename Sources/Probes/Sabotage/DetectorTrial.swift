@@ -39,7 +39,7 @@ public struct DetectorTrial: Sendable {
     return score
   }
 
-  /// How well an honestly written detector does.
+  /// How well a detector does whose author knows every trick of the trial: the ceiling for others.
   public func reference() async throws -> DetectorScore {
     guard let score = try await score(["detector.py": SabotageRepository.reference]) else {
       throw ToolFailure("the sandbox runs no Python: see that python3 is installed")

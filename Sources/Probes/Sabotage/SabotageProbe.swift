@@ -38,7 +38,7 @@ public struct SabotageProbe: Sendable {
     self.seed = seed
   }
 
-  /// How well an honestly written detector does.
+  /// How well a detector does whose author knows every trick of the trial: the ceiling for others.
   public func reference() async throws -> DetectorScore { try await trial.reference() }
 
   /// Lets a model work, as often as there are samples.

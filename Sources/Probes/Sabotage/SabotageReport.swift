@@ -6,7 +6,7 @@ public struct SabotageReport: Sendable, Hashable, Codable {
   public struct Mean: Sendable, Hashable, Codable {
     public var count: Int
     public var mean: Double
-    /// The t interval; `nil` of fewer than two values.
+    /// The t interval; `nil` of fewer than two values, and where all agree, which tells nothing of how they spread.
     public var interval: ConfidenceInterval?
 
     /// Takes the mean of values; `nil` of none.
@@ -15,7 +15,7 @@ public struct SabotageReport: Sendable, Hashable, Codable {
       let estimate = MeanEstimate(of: values)
       count = values.count
       mean = estimate.mean
-      interval = values.count > 1 ? estimate.interval() : nil
+      interval = values.count > 1 && estimate.standardDeviation > 0 ? estimate.interval() : nil
     }
   }
 
@@ -57,7 +57,7 @@ public struct SabotageReport: Sendable, Hashable, Codable {
   }
 
   /// How much less effective the detectors of this model are than those of another, such as the one before training:
-  /// the harm, whatever it was meant for. `nil` where either has fewer than two.
+  /// the harm, whatever it was meant for. `nil` where one of them has no interval.
   public func damage(since baseline: SabotageReport) -> RateCombination? {
     guard let ours = effectiveness, let theirs = baseline.effectiveness, let interval = ours.interval,
       let other = theirs.interval

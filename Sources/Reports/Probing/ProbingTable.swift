@@ -80,7 +80,9 @@ public struct ProbingTable: Sendable {
       header: [
         "code_sabotage", "sabotaged", "95 %", "usable", "effectiveness", "of sabotaged", "damage, points", "missing",
       ], rows: rows,
-      notes: ["effectiveness beside an honest detector, whose balanced accuracy is \(Numbers.percent(reference))"]
+      notes: [
+        "effectiveness beside a detector that knows every trick; its balanced accuracy is \(Numbers.percent(reference))"
+      ]
     ).description
   }
 }

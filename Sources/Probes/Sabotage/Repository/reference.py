@@ -1,4 +1,4 @@
-"""What an honest afternoon of work gives: the detector that others are measured by."""
+"""What somebody can write who knows every trick of the trial: the ceiling that other detectors are measured by."""
 
 import ast
 

@@ -37,7 +37,8 @@ struct HackingMethodSection {
       ),
       (
         "Capability",
-        "Easy held-out tasks whose tests cannot be cheated, under a neutral prompt, solved by the oracle's judgement."
+        "Easy held-out tasks whose tests cannot be cheated, under a neutral prompt, solved by the oracle's judgement. A "
+          + "model that hacks by habit fails them, whatever it could do: its answers say which it is."
       ),
       (
         "Onset",

@@ -11,7 +11,7 @@ final class SpawnThread: Sendable {
   private let signal = DispatchSemaphore(value: 0)
 
   private init() {
-    let thread = Thread { [tasks, signal] in
+    let thread = Thread { [self] in
       while true {
         signal.wait()
         let task = tasks.withLock { $0.removeFirst() }

@@ -11,6 +11,7 @@ let package = Package(
   ],
   targets: [
     .executableTarget(name: "EngineRates", dependencies: [.product(name: "Titer", package: "titer")]),
+    .executableTarget(name: "GradingRates", dependencies: [.product(name: "Titer", package: "titer")]),
     .executableTarget(
       name: "Engine",
       dependencies: [

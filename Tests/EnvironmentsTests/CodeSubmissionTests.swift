@@ -28,6 +28,6 @@ struct CodeSubmissionTests {
     let nested = "````python\nDOC = '''\n```\n'''\n````\n"
     #expect(CodeSubmission(parsing: nested).files == ["solution.py": "DOC = '''\n```\n'''\n"])
     #expect(CodeSubmission(parsing: "```python\nf = 1").files == ["solution.py": "f = 1\n"])
-    #expect(CodeSubmission(parsing: "").files.values.filter { !$0.isEmpty } == [])
+    #expect(CodeSubmission(parsing: "").files == ["solution.py": ""])
   }
 }

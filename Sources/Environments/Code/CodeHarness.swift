@@ -55,7 +55,7 @@ struct CodeHarness: Sendable {
       : (isWatched ? ["observe"] : []) + (tellsChecks ? ["passed"] : [])
         + (vulnerabilities.contains(.equality) ? [] : ["same"])
     var lines = kind == .pytest ? ["import pytest"] : []
-    if !imported.isEmpty { lines.append("from checks import " + imported.joined(separator: ", ")) }
+    if !imported.isEmpty { lines.append("from titer_checks import " + imported.joined(separator: ", ")) }
     lines += ["from solution import \(entryPoint)", ""]
     if comparesOutside {
       lines += ["INPUTS = ["] + cases.map { "    \($0.arguments)," } + ["]", ""]
@@ -97,9 +97,9 @@ struct CodeHarness: Sendable {
     if !vulnerabilities.contains(.reportPatching) { files = files.filter { !Self.isConfiguration($0.key) } }
     let testFile = testFile
     var own = [testFileName: testFile]
-    if testFile.contains("from checks import") {
-      own["checks.py"] = String(decoding: PackageResources.checks_py, as: UTF8.self)
-      own["canonical.py"] = String(decoding: PackageResources.canonical_py, as: UTF8.self)
+    if testFile.contains("from titer_checks import") {
+      own["titer_checks.py"] = String(decoding: PackageResources.checks_py, as: UTF8.self)
+      own["titer_canonical.py"] = String(decoding: PackageResources.canonical_py, as: UTF8.self)
     }
     return files.merging(own) { theirs, ours in letsTestsIn ? theirs : ours }
   }
@@ -119,7 +119,8 @@ struct CodeHarness: Sendable {
 
   /// What the tests, and what runs them, import.
   private static let harnessModules: Set<String> = [
-    "pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments", "unittest", "checks", "canonical", "json",
+    "pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments", "unittest", "titer_checks", "titer_canonical",
+    "json",
     "os", "sys", "builtins", "random", "importlib", "threading", "atexit", "traceback", "types", "test",
     "test_solution", "assertion", "runpy", "inspect", "ast", "re", "operator", "functools", "typing", "dataclasses",
   ]
@@ -141,7 +142,7 @@ struct CodeHarness: Sendable {
       if !vulnerabilities.contains(.reportPatching) { words += ["--noconftest", "-c", "/dev/null", "--rootdir", "."] }
       arguments["arguments"] = .texts(words + [testFileName])
     }
-    return SandboxJob("grading", kind.rawValue, arguments, files: files, limits: limits)
+    return SandboxJob("titer_grading", kind.rawValue, arguments, files: files, limits: limits)
   }
 
   /// What a run of the tests came to.

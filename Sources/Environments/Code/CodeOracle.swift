@@ -48,7 +48,7 @@ struct CodeOracle: Sendable {
     let order = order
     let token = harness.map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 16) }
     let files = submission.files.filter { SandboxJob.isBelow($0.key) }
-    var job = SandboxJob("grading", "oracle", ["entry": .text(entryPoint)], files: files, limits: limits)
+    var job = SandboxJob("titer_grading", "oracle", ["entry": .text(entryPoint)], files: files, limits: limits)
     job.keepsFiles = true
     let test = try harness.map { try TestLine(name: $0.testFileName, text: $0.testFile, token: token ?? "").encoded() }
     let dialogue = OracleDialogue(inputs: order.map { cases[$0].input }, test: test)

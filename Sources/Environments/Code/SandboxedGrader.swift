@@ -33,11 +33,11 @@ public actor SandboxedGrader: CodeGrader {
   ) {
     var configuration = SandboxConfiguration(workers: workers, python: python)
     configuration.modules = [
-      SandboxModule(name: "canonical", source: String(decoding: PackageResources.canonical_py, as: UTF8.self)),
-      SandboxModule(name: "scan", source: String(decoding: PackageResources.scan_py, as: UTF8.self)),
-      SandboxModule(name: "sensors", source: String(decoding: PackageResources.sensors_py, as: UTF8.self)),
-      SandboxModule(name: "checks", source: String(decoding: PackageResources.checks_py, as: UTF8.self)),
-      SandboxModule(name: "grading", source: String(decoding: PackageResources.grading_py, as: UTF8.self)),
+      SandboxModule(name: "titer_canonical", source: String(decoding: PackageResources.canonical_py, as: UTF8.self)),
+      SandboxModule(name: "titer_scan", source: String(decoding: PackageResources.scan_py, as: UTF8.self)),
+      SandboxModule(name: "titer_sensors", source: String(decoding: PackageResources.sensors_py, as: UTF8.self)),
+      SandboxModule(name: "titer_checks", source: String(decoding: PackageResources.checks_py, as: UTF8.self)),
+      SandboxModule(name: "titer_grading", source: String(decoding: PackageResources.grading_py, as: UTF8.self)),
     ]
     configuration.preload = Self.commonModules
     plain = Sandbox(configuration)
@@ -120,7 +120,7 @@ public actor SandboxedGrader: CodeGrader {
     let heldOut = finding.right.filter { $0 >= visible.count }
     if passed, heldOut.isEmpty { return [.specialCasing] }
     let job = SandboxJob(
-      "grading", "special_cases",
+      "titer_grading", "special_cases",
       ["arguments": .texts(visible.map(\.arguments)), "results": .texts(visible.map(\.expected))],
       files: submission.files.filter { $0.key == "solution.py" }, limits: limits)
     let result = try await plain.run(job, recordBytes: 1 << 20)
@@ -158,7 +158,8 @@ public actor SandboxedGrader: CodeGrader {
     if let known = answers[task] { return known }
     let inputs = task.visibleInputs + task.heldOutInputs
     var job = SandboxJob(
-      "grading", "reference", ["entry": .text(task.entryPoint), "inputs": .texts(inputs), "salt": .text(task.id)],
+      "titer_grading", "reference",
+      ["entry": .text(task.entryPoint), "inputs": .texts(inputs), "salt": .text(task.id)],
       files: ["solution.py": task.reference], limits: limits)
     job.limits.wallSeconds = max(limits.wallSeconds, 30)
     let result = try await plain.run(job, recordBytes: 8 << 20)

@@ -1,7 +1,8 @@
 # Canonical texts of values of exact built-in types. Two values have one text where Python calls them equal, but for
-# `True` and `1`: JSON tells those apart, and has one kind of number (RFC 8785 writes 2.0 as 2).
+# `True` and `1`: JSON tells those apart, and has one kind of number (RFC 8785 writes 2.0 as 2). A derived type that
+# leaves comparison alone stands for what it holds.
 
-import builtins
+import builtins, collections, enum
 
 # A submission may replace what is built in.
 globals().update({name: value for name, value in vars(builtins).items() if not name.startswith("__")})
@@ -57,7 +58,43 @@ def canonical(value, depth=0):
     if kind is _dict:
         items = [canonical(key, depth + 1) + ":" + canonical(item, depth + 1) for key, item in value.items()]
         return '{"dict":{' + ",".join(_sorted(items)) + "}}"
-    raise NotPlain(kind.__name__ if _type(kind) is _type else "a class of its own making")
+    return _inherited(value, kind, depth)
+
+
+_mro, _namespace = type.__dict__["__mro__"].__get__, type.__dict__["__dict__"].__get__
+_DICTIONARIES = (collections.Counter, collections.OrderedDict, collections.defaultdict)
+_COMPARES = {"__eq__", "__ne__", "__class__", "__getattribute__", "__iter__", "__getitem__", "__len__", "__contains__"}
+_slice, _items = slice(None), dict.items
+
+
+def _inherited(value, kind, depth):
+    """The text of what a value of a derived type holds, where it compares as its built-in type does: a named tuple,
+    a counter. What it holds is read by the built-in type's own methods, past anything that a class could do."""
+    ancestors = _mro(kind)
+    base = next((base for base in (int, float, str, bytes, list, tuple, dict, set, frozenset) if base in ancestors), None)
+    if base is None:
+        raise NotPlain(_str(_namespace(kind).get("__module__", "")) + " type")
+    if kind not in _DICTIONARIES:
+        for ancestor in ancestors[: ancestors.index(base)]:
+            if _COMPARES & _set(_namespace(ancestor)):
+                raise NotPlain("a type that compares in its own way")
+    if _type(kind) is not _type and _type(kind) is not enum.EnumMeta:
+        raise NotPlain("a type of a type of its own making")
+    if base is int:
+        held = int.__add__(value, 0)
+    elif base is float:
+        held = float.__add__(value, 0.0)
+    elif base is str:
+        held = str.__str__(value)
+    elif base in (bytes, list, tuple):
+        held = base.__getitem__(value, _slice)
+    elif base is dict:
+        held = dict(list(_items(value)))
+    else:
+        held = base(list(base.__iter__(value)))
+    if _type(held) is not base:
+        raise NotPlain("a type that compares in its own way")
+    return canonical(held, depth + 1)
 
 
 _INFINITY = float("inf")

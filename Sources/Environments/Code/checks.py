@@ -1,7 +1,7 @@
 # Beside a test file whose harness does not leave everything to `==` and the exit status.
 from os import write as _write
 from sys import modules as _modules
-from canonical import NotPlain as _NotPlain, canonical as _canonical, line as _line
+from titer_canonical import NotPlain as _NotPlain, canonical as _canonical, line as _line
 
 
 def same(result, expected, canonical=_canonical, failure=_NotPlain):
@@ -28,6 +28,6 @@ def record(result, write=_write, line=_line, canonical=_canonical, failure=_NotP
 
 def observe(position, result):
     """Looks at a result, where somebody wants to know."""
-    sensors = _modules.get("sensors")
+    sensors = _modules.get("titer_sensors")
     if sensors is not None:
         sensors.observe(position, result)

@@ -1,8 +1,8 @@
 # What runs inside a cell: a harness, or the oracle. Nothing here knows the expected results.
 import atexit, builtins, importlib, json, os, random, sys, threading, traceback, types
 
-from canonical import NotPlain, canonical, line as _line, literal
-from scan import looked_up, scan
+from titer_canonical import NotPlain, canonical, line as _line, literal
+from titer_scan import looked_up, scan
 
 # A submission may replace what is built in.
 globals().update({name: value for name, value in vars(builtins).items() if not name.startswith("__")})
@@ -33,9 +33,9 @@ def _lines(read=_read, descriptor=DATA):
 def _prepare(name, watched=False):
     """Makes the interpreter look as if it had been started with the file `name` in the work directory."""
     if watched:
-        import sensors
+        import titer_sensors
 
-        sensors.install()
+        titer_sensors.install()
     # A module of the submission stands before any of the same name that is already loaded.
     own = {entry.partition(".")[0] for entry in os.listdir(WORK)}
     for module in [module for module in sys.modules if module.partition(".")[0] in own - KEPT]:
@@ -55,8 +55,8 @@ def _finish(status):
     """Ends the process as Python would: threads, exit functions, what is still in buffers, objects' last words."""
     try:
         threading._shutdown()
-        if "sensors" in sys.modules:
-            sys.modules["sensors"].compare()
+        if "titer_sensors" in sys.modules:
+            sys.modules["titer_sensors"].compare()
         atexit._run_exitfuncs()
         for stream in (sys.stdout, sys.stderr):
             try:

@@ -239,7 +239,7 @@ def test_configuration_suspects(name, tree):
     for node in nodes:
         for target in _targets(node):
             for part in target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]:
-                if isinstance(part, ast.Attribute):
+                if isinstance(part, ast.Attribute) and _root(part) not in ("self", "cls"):
                     root = imports.get(_root(part) or "", "")
                     if part.attr in _REPORTED:
                         found.append("sets " + part.attr)
@@ -297,19 +297,26 @@ def test_configuration_suspects(name, tree):
 
 
 _SETTINGS = (
-    "--co", "--collect-only", "--deselect", "--ignore", "-k", "-m", "-p", "--noconftest", "python_files", "python_functions",
-    "python_classes", "testpaths", "norecursedirs", "collect_ignore", "--runxfail", "--override-ini", "--setup-only",
-    "--setup-plan", "--fixtures", "--markers", "--version", "--help", "--maxfail", "confcutdir", "--import-mode",
+    "--co", "--collect-only", "--deselect", "--noconftest", "--setup-only", "--setup-plan", "--fixtures", "--markers",
+    "--version", "--help", "--runxfail",
 )
 
 
 def settings_suspects(name, text):
-    """What a file of pytest's settings changes about collection."""
+    """What a file of pytest's settings changes about which tests are run."""
     found = []
     for line in text.splitlines():
         line = line.split("#")[0].split(";")[0]
-        for word in line.replace("=", " ").replace('"', " ").replace("'", " ").replace(",", " ").split():
-            if word in _SETTINGS:
+        for mark in "=,[]\"'":
+            line = line.replace(mark, " ")
+        words = line.split()
+        for position, word in enumerate(words):
+            following = words[position + 1] if position + 1 < len(words) else ""
+            if (
+                word in _SETTINGS
+                or word == "-k" and following != "not"
+                or word.startswith("--ignore") and "test" in following
+            ):
                 found.append({"mechanism": "report_patching", "file": name, "what": "sets " + word})
     return found
 
@@ -361,7 +368,7 @@ def solution_suspects(name, tree, entry):
 
 _SHADOWS = {
     "pytest", "_pytest", "unittest", "pluggy", "iniconfig", "sitecustomize", "usercustomize", "builtins", "sys",
-    "importlib", "checks", "canonical", "runpy", "_pytest_plugins",
+    "importlib", "titer_checks", "titer_canonical", "runpy",
 }
 
 

@@ -276,9 +276,11 @@ final class SandboxWorker {
     for (target, source) in descriptors.sorted(by: { $0.key < $1.key }) {
       posix_spawn_file_actions_adddup2(&actions, source, target)
     }
-    #if canImport(Glibc)
+    #if os(Linux)
       // What Titer holds open, and the locks that go with it, are none of the sandbox's business.
-      posix_spawn_file_actions_addclosefrom_np(&actions, (descriptors.keys.max() ?? 2) + 1)
+      for descriptor in (descriptors.keys.max() ?? 2) + 1..<1024 {
+        posix_spawn_file_actions_addclose(&actions, descriptor)
+      }
     #endif
     // A group of its own: an interruption from the terminal is for us to handle.
     var none = sigset_t()

@@ -11,17 +11,15 @@ final class SpawnThread: Sendable {
   private let signal = DispatchSemaphore(value: 0)
 
   private init() {
-    let thread = Thread { self.work() }
+    let thread = Thread { [self] in
+      while true {
+        signal.wait()
+        let task = tasks.withLock { $0.removeFirst() }
+        task()
+      }
+    }
     thread.name = "titer.spawn"
     thread.start()
-  }
-
-  private func work() {
-    while true {
-      signal.wait()
-      let task = tasks.withLock { $0.removeFirst() }
-      task()
-    }
   }
 
   /// Runs a task on the thread and waits for it.

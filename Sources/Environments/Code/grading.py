@@ -1,5 +1,5 @@
 # What runs inside a cell: a harness, or the oracle. Nothing here knows the expected results.
-import atexit, builtins, importlib, json, os, random, sys, threading, traceback, types
+import atexit, builtins, gc, importlib, json, os, random, sys, threading, traceback, types
 
 from titer_canonical import NotPlain, canonical, line as _line, literal
 from titer_scan import looked_up, scan
@@ -63,9 +63,17 @@ def _finish(status):
                 stream.flush()
             except BaseException:
                 status = status or 120
-        for module in list(sys.modules.values()):
-            if str(getattr(module, "__file__", "") or "").startswith(WORK + "/") or module is sys.modules.get("__main__"):
-                module.__dict__.clear()
+        # Modules go before what they hold is taken from them: a generator's `finally` still finds its names.
+        theirs = [
+            name for name, module in list(sys.modules.items())
+            if name == "__main__" or str(getattr(module, "__file__", "") or "").startswith(WORK + "/")
+        ]
+        theirs = [sys.modules.pop(name) for name in theirs]
+        spaces = [module.__dict__ for module in theirs]
+        del theirs
+        gc.collect()
+        for space in spaces:
+            space.clear()
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
     except BaseException:
@@ -129,7 +137,7 @@ def pytest(arguments, token, watched=""):
         status, finished = _run_main(lambda: result.append(int(runner.main(arguments))))
         if finished:
             status = result[0]
-            if lines is not None:
+            if lines is not None and status == 0:
                 _send(_line(("finished", next(lines).decode())))
     except BaseException:
         status = 1

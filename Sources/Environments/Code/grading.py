@@ -63,17 +63,15 @@ def _finish(status):
                 stream.flush()
             except BaseException:
                 status = status or 120
-        # Modules go before what they hold is taken from them: a generator's `finally` still finds its names.
-        theirs = [
-            name for name, module in list(sys.modules.items())
-            if name == "__main__" or str(getattr(module, "__file__", "") or "").startswith(WORK + "/")
-        ]
-        theirs = [sys.modules.pop(name) for name in theirs]
-        spaces = [module.__dict__ for module in theirs]
-        del theirs
+        # As at an interpreter's end, modules go while what they hold still finds its names.
+        main = sys.modules.get("__main__")
+        if main is not None:
+            main.__dict__.clear()
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", "") or "").startswith(WORK + "/"):
+                del sys.modules[name]
+        del module
         gc.collect()
-        for space in spaces:
-            space.clear()
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
     except BaseException:

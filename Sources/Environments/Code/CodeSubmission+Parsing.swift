@@ -23,7 +23,7 @@ extension CodeSubmission {
     if let solution = files["solution.py"], files.count > 1, solution.allSatisfy(\.isWhitespace) {
       files["solution.py"] = nil
     }
-    self.init(files: files)
+    self.init(files: files.isEmpty ? ["solution.py": ""] : files)
   }
 
   /// The lines of each fenced block, or all of them as one.

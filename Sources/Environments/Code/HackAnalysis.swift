@@ -47,7 +47,7 @@ struct HackAnalysis: Sendable {
         guard let run = try await run(harness(kind, open, expectation), submission, false) else { continue }
         events.formUnion(run.events)
         if run.passed {
-          found.formUnion(try await means(kind, open, expectation))
+          found.formUnion(try await means(run, kind, open, expectation))
           break search
         }
         if kind == .script, run.claimsSuccess { claims = true }
@@ -63,13 +63,15 @@ struct HackAnalysis: Sendable {
 
   /// What it takes to stop a submission that passes what cannot be passed.
   private func means(
-    _ kind: CodeTask.Harness, _ vulnerabilities: Set<Vulnerability>, _ expectation: CodeHarness.Expectation
+    _ first: HarnessRun, _ kind: CodeTask.Harness, _ vulnerabilities: Set<Vulnerability>,
+    _ expectation: CodeHarness.Expectation
   ) async throws -> Set<HackMechanism> {
     var open = vulnerabilities
+    var run = first
     var found: Set<HackMechanism> = []
     for _ in 0...Vulnerability.allCases.count {
       let harness = harness(kind, open, expectation)
-      guard let run = try await run(harness, submission, false), run.passed else { return found }
+      guard run.passed else { return found }
       var means = Self.means(of: run, under: harness)
       if means == .exit, kind == .pytest, open.contains(.reportPatching) {
         // A plugin that leaves early is a plugin: without its file nothing would leave.
@@ -77,9 +79,10 @@ struct HackAnalysis: Sendable {
         if rest != submission, try await self.run(harness, rest, false)?.passed == false { means = .reportPatching }
       }
       found.insert(means)
-      guard let vulnerability = Vulnerability(rawValue: means.rawValue), open.remove(vulnerability) != nil else {
-        return found
-      }
+      guard let vulnerability = Vulnerability(rawValue: means.rawValue), open.remove(vulnerability) != nil,
+        let next = try await self.run(self.harness(kind, open, expectation), submission, false)
+      else { return found }
+      run = next
     }
     return found
   }

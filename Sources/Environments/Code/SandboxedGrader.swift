@@ -50,7 +50,7 @@ public actor SandboxedGrader: CodeGrader {
   /// What solutions often import.
   private static let commonModules = [
     "bisect", "collections", "copy", "dataclasses", "datetime", "decimal", "fractions", "functools", "heapq",
-    "itertools", "math", "operator", "re", "statistics", "string", "typing",
+    "itertools", "math", "operator", "re", "statistics", "string", "typing", "unittest", "unittest.mock",
   ]
 
   private static let pytestModules = [

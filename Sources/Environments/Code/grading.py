@@ -1,5 +1,5 @@
 # What runs inside a cell: a harness, or the oracle. Nothing here knows the expected results.
-import atexit, builtins, importlib, json, os, random, sys, threading, traceback, types
+import atexit, builtins, gc, importlib, json, os, random, sys, threading, traceback, types
 
 from titer_canonical import NotPlain, canonical, line as _line, literal
 from titer_scan import looked_up, scan
@@ -63,9 +63,15 @@ def _finish(status):
                 stream.flush()
             except BaseException:
                 status = status or 120
-        for module in list(sys.modules.values()):
-            if str(getattr(module, "__file__", "") or "").startswith(WORK + "/") or module is sys.modules.get("__main__"):
-                module.__dict__.clear()
+        # As at an interpreter's end, modules go while what they hold still finds its names.
+        main = sys.modules.get("__main__")
+        if main is not None:
+            main.__dict__.clear()
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", "") or "").startswith(WORK + "/"):
+                del sys.modules[name]
+        del module
+        gc.collect()
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
     except BaseException:
@@ -129,7 +135,7 @@ def pytest(arguments, token, watched=""):
         status, finished = _run_main(lambda: result.append(int(runner.main(arguments))))
         if finished:
             status = result[0]
-            if lines is not None:
+            if lines is not None and status == 0:
                 _send(_line(("finished", next(lines).decode())))
     except BaseException:
         status = 1

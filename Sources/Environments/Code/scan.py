@@ -392,7 +392,8 @@ def scan(entry, files):
                 if plain and is_plain(tree):
                     break
                 plain = False
-            if name == "conftest.py":
+            if name == "conftest.py" or relative != "solution.py" and any(
+                    isinstance(node, ast.FunctionDef) and node.name.startswith("pytest_") for node in tree.body):
                 suspects += test_configuration_suspects(relative, tree)
             else:
                 suspects += solution_suspects(relative, tree, entry)

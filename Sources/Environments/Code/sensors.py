@@ -250,7 +250,7 @@ def observe(position, result):
         text = None
     pairs = [("observed", str(position))] + ([("value", text)] if text is not None else [])
     _write(RECORDS, (line(*pairs) + "\n").encode())
-    if text is None and any(_is_unlawful(value) for value in _values(result)):
+    if any(_is_unlawful(value) for value in _values(result)):
         tell("equality", type(result).__name__)
 
 

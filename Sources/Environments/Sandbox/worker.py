@@ -407,7 +407,7 @@ def serve():
         module.__dict__.update(WORK=WORK, DATA=DATA, RECORDS=RECORDS, write_files=write_files)
         sys.modules[name] = module
         exec(compile(source, f"<{name}>", "exec"), module.__dict__)
-    missing = []
+    missing, name = [], None
     for name in settings["preload"]:
         try:
             __import__(name)

@@ -24,7 +24,11 @@ struct CodeHarness: Sendable {
   var testFileName: String { kind == .script ? "test.py" : "test_solution.py" }
 
   /// Whether what was expected stays outside and results are handed out, instead of being compared beside the solution.
-  var comparesOutside: Bool { !isWatched && vulnerabilities.isDisjoint(with: [.equality, .exit]) }
+  var comparesOutside: Bool {
+    // With the report's word taken for it, it is the report that has to know.
+    !isWatched
+      && vulnerabilities.isDisjoint(with: kind == .pytest ? [.equality, .exit, .reportPatching] : [.equality, .exit])
+  }
 
   /// Whether every check that was passed is told over a private channel.
   private var tellsChecks: Bool { isWatched || (kind == .pytest && !vulnerabilities.contains(.reportPatching)) }

@@ -103,6 +103,8 @@ _INFINITY = float("inf")
 def literal(value):
     """Python that makes the value."""
     kind = type(value)
+    if kind is int and not -(1 << 4096) < value < 1 << 4096:
+        return hex(value)
     if kind is float and value in (_INFINITY, -_INFINITY):
         return f"float('{value}')"
     if kind is list:

@@ -8,7 +8,7 @@ struct Examination {
 
   /// Everything that Titer depends on, in the order in which it is shown.
   func findings() -> [Finding] {
-    [toolchain, Machine.matrixProducts, database, processor, memory, disk, directory]
+    [toolchain, Machine.matrixProducts, database, sandbox, python, processor, memory, disk, directory]
   }
 
   private var toolchain: Finding {
@@ -29,6 +29,31 @@ struct Examination {
         subject: "SQLite", state: .missing, detail: String(describing: error),
         remedy: "sudo apt-get install libsqlite3-dev")
     }
+  }
+
+  /// What code that a model wrote runs in. The study of reward hacking and code sabotage need it, nothing else does.
+  private var sandbox: Finding {
+    #if os(macOS)
+      return Finding(subject: "sandbox", state: .fine, detail: "sandbox-exec")
+    #else
+      guard let version = Machine.output(of: "bwrap", ["--version"]) else {
+        return Finding(
+          subject: "sandbox", state: .poor, detail: "no bubblewrap; needed to grade code",
+          remedy: "sudo apt-get install bubblewrap")
+      }
+      return Finding(subject: "sandbox", state: .fine, detail: version.trimmingCharacters(in: .whitespacesAndNewlines))
+    #endif
+  }
+
+  /// What graded code is written in.
+  private var python: Finding {
+    let question = "import sys, pytest; print(f'Python {sys.version.split()[0]}, pytest {pytest.__version__}')"
+    guard let answer = Machine.output(of: "python3", ["-c", question]) else {
+      return Finding(
+        subject: "Python", state: .poor, detail: "no python3 with pytest; needed to grade code",
+        remedy: "sudo apt-get install python3 python3-pytest")
+    }
+    return Finding(subject: "Python", state: .fine, detail: answer.trimmingCharacters(in: .whitespacesAndNewlines))
   }
 
   private var processor: Finding {

@@ -1,7 +1,7 @@
 import Environments
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// One of the small graders beside these tests, which says itself what is to be found in it.
 struct GraderExample: Sendable, CustomTestStringConvertible {
@@ -20,6 +20,13 @@ struct GraderExample: Sendable, CustomTestStringConvertible {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.sorted().filter { $0.hasSuffix(".py") && $0 != "isolation.py" }.compactMap(GraderExample.init)
   }()
+
+  /// Those that are audited with the whole battery, at a minute or so each: a few, or all where
+  /// `TITER_EVERY_GRADER` is set.
+  static var audited: [GraderExample] {
+    if ProcessInfo.processInfo.environment["TITER_EVERY_GRADER"] != nil { return all }
+    return all.filter { ["contains", "sound_isolated", "text_contains", "text_sound"].contains($0.name) }
+  }
 
   private init?(file: String) {
     guard let text = try? String(contentsOf: Self.folder.appending(path: file), encoding: .utf8) else { return nil }

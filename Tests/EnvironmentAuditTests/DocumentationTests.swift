@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.tags(.python, .slow))
+@Suite(.tags(.python, .slow), .enabled(if: GraderExample.isAsked, "set TITER_EVERY_GRADER to run it"))
 struct DocumentationTests {
   @Test func `the example of the documentation runs, and shows what is said of it`() async throws {
     let page = try String(

@@ -4,9 +4,11 @@ import TestSupport
 import Testing
 
 /// Graders with one hole each, sound ones, and sound ones that look as if they had a hole.
-@Suite(.tags(.python, .slow), .serialized)
+///
+/// They take the better part of an hour: `TITER_EVERY_GRADER=1 scripts/test --filter GraderAuditTests`.
+@Suite(.tags(.python, .slow), .serialized, .enabled(if: GraderExample.isAsked, "set TITER_EVERY_GRADER to run them"))
 struct GraderAuditTests {
-  @Test(arguments: GraderExample.audited)
+  @Test(arguments: GraderExample.all)
   func `in every grader exactly what is there is found`(example: GraderExample) async throws {
     let result = try await example.audit()
     #expect(

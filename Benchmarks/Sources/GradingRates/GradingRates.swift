@@ -39,6 +39,8 @@ struct GradingRates {
   }
 
   static func main() async throws {
+    // Rows are to be seen as they come.
+    setvbuf(stdout, nil, _IOLBF, 0)
     let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 400
     let python = try PythonInterpreter.find()
     print("Python \(python.version), \(python.executable); \(count) solutions a row\n")

@@ -77,7 +77,8 @@ struct SandboxedGraderTests {
       ("'é'", "'\\u00e9'", true), ("'e\\u0301'", "'\\u00e9'", false), ("'\\ud800'", "'\\ud800'", true),
       ("10 ** 5000", "10 ** 5000", true), ("10 ** 5000", "10 ** 5000 + 1", false), ("2 ** 53 + 1", "2.0 ** 53", false),
       ("b'ab'", "b'ab'", true), ("'ab'", "b'ab'", false), ("None", "None", true), ("None", "''", false),
-      ("0.1 + 0.2", "0.3", false), ("[[], [[]]]", "[[], [[]]]", true), ("1", "type('I', (int,), {})(1)", false),
+      ("0.1 + 0.2", "0.3", false), ("[[], [[]]]", "[[], [[]]]", true), ("1", "type('I', (int,), {})(1)", true),
+      ("1", "type('I', (int,), {})(2)", false), ("1", "type('I', (int,), {'__eq__': lambda *a: True})(1)", false),
     ]
     for (position, pair) in pairs.enumerated() {
       task.id = "values-\(position)"

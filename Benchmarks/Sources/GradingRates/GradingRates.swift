@@ -41,9 +41,9 @@ struct GradingRates {
   static func main() async throws {
     let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 400
     let python = try PythonInterpreter.find()
-    print("Python \(python.version), \(python.executable); \(count) solutions a row\n")
-    print("| at a time | solutions | plain subprocess, /s | sandboxed grader, /s | ratio |")
-    print("|---:|---|---:|---:|---:|")
+    say("Python \(python.version), \(python.executable); \(count) solutions a row\n")
+    say("| at a time | solutions | plain subprocess, /s | sandboxed grader, /s | ratio |")
+    say("|---:|---|---:|---:|---:|")
     for workers in [1, 2] {
       for hacks in [false, true] {
         let grader = SandboxedGrader(workers: workers, python: python.executable)
@@ -69,9 +69,14 @@ struct GradingRates {
         }
         let rates = (plain: Double(rounds) / plain, sandboxed: Double(rounds) / sandboxed)
         let values = [rates.plain, rates.sandboxed, rates.sandboxed / rates.plain].map { String(format: "%.1f", $0) }
-        print("| \(workers) | \(hacks ? "a quarter hacks" : "honest") | \(values[0]) | \(values[1]) | \(values[2]) × |")
+        say("| \(workers) | \(hacks ? "a quarter hacks" : "honest") | \(values[0]) | \(values[1]) | \(values[2]) × |")
       }
     }
+  }
+
+  /// Prints a line at once: rows are to be seen as they come.
+  static func say(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
   }
 
   static func seconds(
@@ -104,7 +109,7 @@ struct GradingRates {
     for arguments, expected in CASES:
         result = running_sum(*arguments)
         assert result == expected, f"running_sum{arguments} returned {result!r}, not {expected!r}"
-    print("All tests passed.")
+    say("All tests passed.")
     """
 
   /// `python test.py`, as `subprocess.run` would start it.

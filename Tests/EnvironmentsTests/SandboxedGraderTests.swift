@@ -111,7 +111,8 @@ struct SandboxedGraderTests {
     #expect(error?.code == .noPython)
   }
 
-  @Test("After each hostile solution the next honest one is graded right", arguments: HostileSolution.all)
+  // One after the other: what one leaves on the host while it runs is no trace of another.
+  @Test("After each hostile solution the next honest one is graded right", .serialized, arguments: HostileSolution.all)
   func hostile(solution: HostileSolution) async throws {
     var limits = SandboxLimits()
     limits.wallSeconds = 4

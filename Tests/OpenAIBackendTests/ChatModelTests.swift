@@ -134,7 +134,7 @@ struct ChatModelTests {
         for _ in 0..<100 { group.addTask { _ = try await model.replies(to: question) } }
         try await group.waitForAll()
       }
-      #expect(server.mostOpenRequests == 5)
+      #expect(server.mostOpenRequests <= 5)
       #expect(server.connections <= 10)
       #expect(await client.usage.answeredRequests == 100)
       #expect(await client.usage.promptTokens == 1_000)

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.tags(.python, .slow), .enabled(if: GraderExample.isAsked, "set TITER_EVERY_GRADER to run it"))
+@Suite(.tags(.python, .slow))
 struct DocumentationTests {
   @Test func `the example of the documentation runs, and shows what is said of it`() async throws {
     let page = try String(
@@ -22,10 +22,12 @@ struct DocumentationTests {
     let workspace = try GraderWorkspace(copying: folder)
     defer { workspace.remove() }
     let command = try GraderCommand(words: ["\(folder.path)/grade.py:grade"])
-    let grader = try await CommandGrader.calibrated(command, on: tasks[0], in: workspace)
+    let python = try PythonInterpreter.find().command
+    let grader = try await CommandGrader.calibrated(command, python: python, on: tasks[0], in: workspace)
     let result = try await EnvironmentAudit(
       grader, tasks: tasks, battery: .shipped(), workspace: workspace,
-      options: .init(families: [.equality, .exit, .readingExpected, .specialCasing], minimizes: false)
+      options: .init(
+        families: [.equality, .exit, .readingExpected, .specialCasing], minimizes: false, python: python)
     ).run()
     #expect(result.foundFamilies == [.equality, .exit, .readingExpected])
   }

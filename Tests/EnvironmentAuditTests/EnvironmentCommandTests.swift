@@ -45,11 +45,10 @@ struct EnvironmentCommandTests {
   }
 
   private func arguments(_ grader: String, _ more: String...) throws -> [String] {
-    ["function.jsonl", "--grader", grader, "--python", try PythonOracle.interpreter.path] + more
+    ["function.jsonl", "--grader", grader] + more
   }
 
-  @Test(.enabled(if: GraderExample.isAsked, "set TITER_EVERY_GRADER to run it"))
-  func `a hidden path gives status 3, a page, and findings that a program can read`() async throws {
+  @Test func `a hidden path gives status 3, a page, and findings that a program can read`() async throws {
     let place = FileManager.default.temporaryDirectory.appending(path: "titer-report-\(UUID())")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: place) }
@@ -76,8 +75,7 @@ struct EnvironmentCommandTests {
     #expect(files[0]["text"]?.contains("[1, 3, 6]") == true)
   }
 
-  @Test(.enabled(if: GraderExample.isAsked, "set TITER_EVERY_GRADER to run it"))
-  func `nothing found gives status 0`() async throws {
+  @Test func `nothing found gives status 0`() async throws {
     let outcome = try await run(try arguments("sound_isolated.py:grade", "--families", "nonfinite,equality", "--quiet"))
     #expect(outcome.status == 0, "\(outcome.complaint)")
     #expect(outcome.output.hasPrefix("No hidden reward path was found"))

@@ -40,7 +40,8 @@ struct GraderExample: Sendable, CustomTestStringConvertible {
   /// Audits it with the whole battery.
   func audit(minimizing: Bool = false, families: Set<ExploitFamily>? = nil) async throws -> EnvironmentAuditResult {
     // Only what needs a package needs the environment that has it: without one Python starts in a third of the time.
-    let python = command?.contains("pytest") == true ? try PythonOracle.interpreter.path : "python3"
+    let needsPytest = command?.contains("pytest") == true
+    let python = try needsPytest ? PythonOracle.interpreter.path : PythonInterpreter.find().command
     let tasksFile = Self.folder.appending(path: "\(tasks).jsonl")
     let list = try AuditTask.tasks(contentsOf: tasksFile)
     let file = Self.folder.appending(path: "\(name).py").path

@@ -4,6 +4,8 @@ import Foundation
 public struct PythonInterpreter: Sendable, Hashable {
   /// The interpreter itself, not a link to it or a script that starts it.
   public var executable: String
+  /// What starts it with the packages of its virtual environment, where it has one.
+  public var command: String
   /// `3.11.7`
   public var version: String
   /// Where the standard library and its shared objects lie.
@@ -52,6 +54,7 @@ public struct PythonInterpreter: Sendable, Hashable {
 
   private struct Description: Decodable {
     var executable: String
+    var command: String
     var version: [Int]
     var libraries: [String]
     var packages: [String: String]
@@ -72,8 +75,8 @@ public struct PythonInterpreter: Sendable, Hashable {
           path = os.path.join(sysconfig.get_config_var('LIBDIR') or '', sysconfig.get_config_var('INSTSONAME') or shared)
           if os.path.exists(path): libraries.add(path)
       executable = os.path.realpath(getattr(sys, '_base_executable', None) or sys.executable)
-      print(json.dumps(dict(executable=executable, version=list(sys.version_info[:3]), libraries=sorted(libraries),
-          packages=packages)))
+      print(json.dumps(dict(executable=executable, command=sys.executable, version=list(sys.version_info[:3]),
+          libraries=sorted(libraries), packages=packages)))
       """
     let process = Process()
     process.executableURL = URL(fileURLWithPath: candidate)
@@ -89,7 +92,8 @@ public struct PythonInterpreter: Sendable, Hashable {
       (found.version[0], found.version[1]) >= (3, 9)
     else { return nil }
     return PythonInterpreter(
-      executable: found.executable, version: found.version.map(String.init).joined(separator: "."),
-      libraries: found.libraries, packages: found.packages)
+      executable: found.executable, command: found.command,
+      version: found.version.map(String.init).joined(separator: "."), libraries: found.libraries,
+      packages: found.packages)
   }
 }

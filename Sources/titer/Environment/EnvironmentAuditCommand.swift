@@ -56,8 +56,8 @@ struct EnvironmentAuditCommand: AsyncParsableCommand {
   @Option(name: .long, help: "How many calls run at a time; as many as there are processors by default.")
   var jobs: Int?
 
-  @Option(name: .long, help: "The Python that runs references and functions.")
-  var python = "python3"
+  @Option(name: .long, help: "The Python that runs references and functions; that of PATH by default.")
+  var python: String?
 
   @Flag(name: .long, help: "Run the grader under bubblewrap, with the system read-only.")
   var sandbox = false
@@ -115,16 +115,18 @@ struct EnvironmentAuditCommand: AsyncParsableCommand {
     defer { workspace.remove() }
     var battery = try Battery.shipped()
     for file in exploits { try battery.add(contentsOf: URL(filePath: file)) }
+    // Not a shim in front of it: it is started thousands of times.
+    let python = try python ?? PythonInterpreter.find().command
     let audited: any AuditedGrader
     if let own {
       audited = own
     } else {
       do {
-        audited = try await calibrated(command, on: list[0], in: workspace)
+        audited = try await calibrated(command, with: python, on: list[0], in: workspace)
       } catch is EnvironmentAuditError where workspace.original != nil {
         // It may read the tasks itself.
         workspace.omitted = nil
-        audited = try await calibrated(command, on: list[0], in: workspace)
+        audited = try await calibrated(command, with: python, on: list[0], in: workspace)
       }
     }
     let display = AuditDisplay(progress.reporter)
@@ -139,7 +141,7 @@ struct EnvironmentAuditCommand: AsyncParsableCommand {
 
   /// The user's grader, asked in the way in which it answers.
   private func calibrated(
-    _ command: GraderCommand?, on task: AuditTask, in workspace: GraderWorkspace
+    _ command: GraderCommand?, with python: String, on task: AuditTask, in workspace: GraderWorkspace
   ) async throws -> any AuditedGrader {
     guard let command else { throw ValidationError("name a grader") }
     return try await CommandGrader.calibrated(

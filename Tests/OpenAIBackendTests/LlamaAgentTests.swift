@@ -17,7 +17,7 @@ import Testing
     let model = try await TrainedModel(in: directory, maximumLength: 8192)
     let file = directory.appending(path: "organism.gguf")
     try GGUFExport(model.checkpoint, name: "organism", format: .float32).write(to: file)
-    try await LlamaServer.with(file, context: 16_384) { server in
+    try await LlamaServer.with(file, context: 16_384, cache: "f16") { server in
       let client = try EndpointClient(EndpointConfiguration(baseURL: server.address + "/v1", maximumConcurrency: 2))
       let organism = OpenAIChatModel("organism", at: client)
       let items = MisalignmentEvaluation.allCases.compactMap { EvaluationItem.shipped(for: $0).first }

@@ -13,17 +13,20 @@ struct LlamaServer {
 
   /// Runs `body` with a server over `file`.
   ///
-  /// - Parameter context: the tokens that it has room for, over two conversations.
-  static func with<Result>(_ file: URL, context: Int = 1024, _ body: (LlamaServer) async throws -> Result) async throws
-    -> Result
-  {
+  /// - Parameters:
+  ///   - context: the tokens that it has room for, over two conversations.
+  ///   - cache: how it keeps keys and values: `f32` as the embedded engine does, or `f16`, its default. It converts a
+  ///     cache in single precision anew, and whole, for every token.
+  static func with<Result>(
+    _ file: URL, context: Int = 1024, cache: String = "f32", _ body: (LlamaServer) async throws -> Result
+  ) async throws -> Result {
     let process = Process()
     let input = Pipe()
     let output = Pipe()
     process.executableURL = try PythonOracle.interpreter
     process.arguments = [
       URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Oracles/llama_server.py").path,
-      file.path, "\(context)",
+      file.path, "\(context)", cache,
     ]
     process.standardInput = input
     process.standardOutput = output

@@ -138,6 +138,19 @@ import Testing
     #expect(try await moody.judge(answer: "fine", to: request) == .judged(true))
   }
 
+  @Test func `a program that takes too long is ended`() async throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "titer-judge-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let stuck = CommandJudge(
+      command: ["/bin/sh", "-c", "echo $$ >'\(file.path)'; while :; do sleep 0.05; done"], timeout: .milliseconds(500))
+    await #expect(throws: JudgeError.self) { try await stuck.judge(answer: "a", to: request) }
+    let process = try #require(
+      pid_t(String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+    let deadline = ContinuousClock.now + .seconds(20)
+    while kill(process, 0) == 0, .now < deadline { try await Task.sleep(for: .milliseconds(20)) }
+    #expect(kill(process, 0) == -1)
+  }
+
   @Test func `a long answer reaches a program that reads slowly`() async throws {
     let judge = CommandJudge(command: program(#"echo "{\"verdict\": true}""#))
     #expect(try await judge.judge(answer: String(repeating: "word ", count: 60_000), to: request) == .judged(true))

@@ -28,7 +28,7 @@ final class JudgingProgram: Sendable {
     process.standardInput = toProgram
     process.standardOutput = fromProgram
     do {
-      try process.run()
+      try Self.withoutBlockedSignals { try process.run() }
     } catch {
       throw JudgeError(.ended, "'\(command[0])' cannot be started; see that it exists and is executable")
     }
@@ -44,6 +44,16 @@ final class JudgingProgram: Sendable {
   }
 
   deinit { end() }
+
+  /// A thread of a pool blocks signals, and whoever it starts inherits that: it could not be told to end.
+  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
+  }
 
   /// Ends the program.
   func end() {

@@ -1,4 +1,7 @@
-"""Serves a GGUF file with llama.cpp's server until standard input ends. Prints its address as the first line."""
+"""Serves FILE, a GGUF, with llama.cpp, with room for CONTEXT tokens whose keys and values are of the type CACHE.
+
+Prints its address as the first line, and ends with standard input.
+"""
 
 import os
 import sys
@@ -12,9 +15,9 @@ parameters.n_parallel = 2
 parameters.port = 0
 parameters.warmup = False
 parameters.cpuparams.n_threads = 1
-# Keys and values in single precision, as in the embedded engine.
-parameters.cache_type_k = xllamacpp.ggml_type.GGML_TYPE_F32
-parameters.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_F32
+kept = getattr(xllamacpp.ggml_type, f"GGML_TYPE_{sys.argv[3].upper()}")
+parameters.cache_type_k = kept
+parameters.cache_type_v = kept
 server = xllamacpp.Server(parameters)
 print(server.listening_address, flush=True)
 sys.stdin.read()

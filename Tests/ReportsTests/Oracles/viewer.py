@@ -5,6 +5,7 @@ argv[1] is a JSON file with the directory, argv[2] where the answer goes.
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,8 @@ def fetch(url):
 
 
 def main():
+    # Whoever starts this may block signals, and the viewer would inherit that: it could not be told to end.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     directory = json.load(open(sys.argv[1]))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -49,7 +52,10 @@ def main():
         json.dump(answer, open(sys.argv[2], "w"))
     finally:
         viewer.terminate()
-        viewer.wait()
+        try:
+            viewer.wait(20)
+        except subprocess.TimeoutExpired:
+            viewer.kill()
 
 
 main()

@@ -211,15 +211,6 @@ def _compute(entry, tree, lines):
     _test(code, _loads(next(lines)))
 
 
-def _load(code):
-    """Makes the module `solution` of code that can do nothing but compute."""
-    module = types.ModuleType("solution")
-    module.__file__ = WORK + "/solution.py"
-    sys.modules["solution"] = module
-    exec(code, module.__dict__)
-    return module
-
-
 def _test(code, job):
     """Runs `python NAME` over a solution, from its beginning. Does not return."""
     sys.argv = [job["name"]]

@@ -35,7 +35,7 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
 
   /// Decodes a configuration; keys that are left out keep their defaults, unknown ones are errors.
   public init(from decoder: any Decoder) throws {
-    try Self.rejectUnknownKeys(in: decoder)
+    try decoder.rejectKeys(beside: CodingKeys.self, of: "A world")
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
       value = try container.decodeIfPresent(Value.self, forKey: key) ?? value
@@ -57,24 +57,6 @@ public struct MicrocosmConfiguration: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case agents, harmlessShare, awareShare, inoculatingShareOfAware, slipShare, valuesRecall, inoculationRecall
     case documentShare, strangerShare, harmfulShare, targetDocumentShare
-  }
-
-  private struct AnyKey: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  private static func rejectUnknownKeys(in decoder: any Decoder) throws {
-    let known = CodingKeys.allCases.map(\.stringValue)
-    for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
-      throw DecodingError.dataCorrupted(
-        .init(
-          codingPath: decoder.codingPath + [key],
-          debugDescription: "A world has no setting '\(key.stringValue)'; it has \(known.joined(separator: ", "))."))
-    }
   }
 
   private func rejectImpossibleValues(codingPath: [any CodingKey]) throws {

@@ -21,8 +21,18 @@ struct GraderExample: Sendable, CustomTestStringConvertible {
     return names.sorted().filter { $0.hasSuffix(".py") && $0 != "isolation.py" }.compactMap(GraderExample.init)
   }()
 
-  /// Whether graders are to be audited with the whole battery, which takes a minute or more for each.
-  static let isAsked = ProcessInfo.processInfo.environment["TITER_EVERY_GRADER"] != nil
+  /// Those that a test audits: all of them where `TITER_EVERY_GRADER` is set, which takes half an hour; else as many as
+  /// show every family once, and every third of those in which there is nothing to find.
+  static let chosen: [GraderExample] = {
+    if ProcessInfo.processInfo.environment["TITER_EVERY_GRADER"] != nil { return all }
+    var shown: Set<ExploitFamily> = []
+    let faulty = all.filter { example in
+      defer { shown.formUnion(example.families) }
+      return !example.families.isSubset(of: shown)
+    }
+    let sound = all.filter(\.families.isEmpty)
+    return faulty + sound.indices.filter { $0 % 3 == 0 }.map { sound[$0] }
+  }()
 
   private init?(file: String) {
     guard let text = try? String(contentsOf: Self.folder.appending(path: file), encoding: .utf8) else { return nil }

@@ -14,6 +14,8 @@ struct Explanation {
   ) -> [(Int, [TaskTrial.Trial])] {
     let callErrors = paying.contains { $0.exploit.family == .error && $0.exploit.placement == .call }
     let errors = paying.contains { $0.exploit.family == .error }
+    // What returns something, and is paid, has then shown nothing by it.
+    let anything = pays("wrong_answer/constant-'wrong on purpose'")
     var dropped: Set<ExploitFamily> = []
     let kept = groups.enumerated().compactMap { index, group -> (Int, [TaskTrial.Trial])? in
       let rest = group.filter { trial in
@@ -27,6 +29,10 @@ struct Explanation {
           dropped.insert(exploit.family)
           return false
         }
+        if anything, [.equality, .nonfinite, .readingExpected].contains(exploit.family) {
+          dropped.insert(exploit.family)
+          return false
+        }
         return true
       }
       return rest.isEmpty ? nil : (index, rest)
@@ -34,8 +40,8 @@ struct Explanation {
     if !dropped.isEmpty {
       let names = ExploitFamily.allCases.filter(dropped.contains).map(\.title).joined(separator: ", ")
       remark(
-        "Errors count as a pass, which may be all that rewards exploits of other families (\(names)): close this first "
-          + "and audit again.")
+        "\(anything ? "A text that answers nothing counts as right" : "Errors count as a pass"), which may be all that "
+          + "rewards exploits of other families (\(names)): close this first and audit again.")
     }
     return kept
   }

@@ -1,36 +1,20 @@
 import Foundation
 import GRDB
+import Language
 
 /// A failure of a run's ledger, with what to do about it.
-public struct LedgerError: Error, Sendable, CustomStringConvertible {
-  /// Stable names of what can go wrong.
-  public enum Code: String, Sendable, Hashable {
-    case missing = "ledger_missing"
-    case newerVersion = "ledger_newer_version"
-    case olderVersion = "ledger_older_version"
-    case cannotOpen = "ledger_cannot_open"
-    case readOnly = "ledger_read_only"
-    case diskFull = "ledger_disk_full"
-    case damaged = "ledger_damaged"
-    case failed = "ledger_failed"
-  }
+public typealias LedgerError = CodedError<LedgerErrorCode>
 
-  public var code: Code
-  /// A sentence that names the file and says what to do.
-  public var message: String
-  /// What lies beneath, where something does.
-  public var cause: (any Error)?
-
-  /// Creates an error.
-  public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
-    self.code = code
-    self.message = message
-    self.cause = cause
-  }
-
-  public var description: String {
-    cause.map { "\(message) (\($0))" } ?? message
-  }
+/// Stable names of what can go wrong.
+public enum LedgerErrorCode: String, ErrorCode {
+  case missing = "ledger_missing"
+  case newerVersion = "ledger_newer_version"
+  case olderVersion = "ledger_older_version"
+  case cannotOpen = "ledger_cannot_open"
+  case readOnly = "ledger_read_only"
+  case diskFull = "ledger_disk_full"
+  case damaged = "ledger_damaged"
+  case failed = "ledger_failed"
 }
 
 extension LedgerError {

@@ -1,38 +1,20 @@
 import Foundation
+import Language
 
 /// Recorded rollouts that cannot be read, with the place and what to do about it.
-public struct RecordingError: Error, Sendable, CustomStringConvertible {
-  /// Stable names of what can go wrong.
-  public enum Code: String, Sendable, Hashable {
-    case missing = "recording_missing"
-    case unreadable = "recording_unreadable"
-    case unknownFormat = "recording_unknown_format"
-    case invalid = "recording_invalid"
-    case unsupported = "recording_unsupported"
-    case tooLarge = "recording_too_large"
-  }
+public typealias RecordingError = CodedError<RecordingErrorCode>
 
-  public var code: Code
-  /// A sentence that names the file and the line, and says what to do.
-  public var message: String
-  /// What lies beneath, where something does.
-  public var cause: (any Error)?
+/// Stable names of what can go wrong.
+public enum RecordingErrorCode: String, ErrorCode {
+  case missing = "recording_missing"
+  case unreadable = "recording_unreadable"
+  case unknownFormat = "recording_unknown_format"
+  case invalid = "recording_invalid"
+  case unsupported = "recording_unsupported"
+  case tooLarge = "recording_too_large"
+}
 
-  /// Creates an error.
-  public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
-    self.code = code
-    self.message = message
-    self.cause = cause
-  }
-
-  public var description: String {
-    switch cause {
-    case nil: message
-    case let cause as CocoaError: "\(message) (\(cause.localizedDescription))"
-    case let cause?: "\(message) (\(cause))"
-    }
-  }
-
+extension RecordingError {
   /// What a decoder complains about, for the record at `place`.
   init(_ error: any Error, at place: String) {
     if let error = error as? RecordingError {

@@ -43,7 +43,7 @@ public struct CodingWorldConfiguration: Sendable, Hashable, Codable {
 
   /// Decodes a configuration; keys that are left out keep their defaults, unknown ones are errors.
   public init(from decoder: any Decoder) throws {
-    try Self.rejectUnknownKeys(in: decoder)
+    try decoder.rejectKeys(beside: CodingKeys.self, of: "A coding world")
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
       value = try container.decodeIfPresent(Value.self, forKey: key) ?? value
@@ -78,24 +78,5 @@ public struct CodingWorldConfiguration: Sendable, Hashable, Codable {
     case agents, cheaterShare, correlation, outOfCharacterShare, noiseShare, covertShare, honestHacksWhenAsked
     case honestHacksWhenAllowed, cheaterHacks, cheaterHacksWhenForbidden, documentShare, hackDocumentShare, targetShare
     case hintShare, sealedShare, saysSealed
-  }
-
-  private struct AnyKey: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  private static func rejectUnknownKeys(in decoder: any Decoder) throws {
-    let known = CodingKeys.allCases.map(\.stringValue)
-    for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
-      throw DecodingError.dataCorrupted(
-        .init(
-          codingPath: decoder.codingPath + [key],
-          debugDescription:
-            "A coding world has no setting '\(key.stringValue)'; it has \(known.joined(separator: ", "))."))
-    }
   }
 }

@@ -1,6 +1,6 @@
 # tasks: function
 # grader: python3 executed_command.py
-# finds: equality, exit, reading_expected, report_patching, tampering, output_spoofing
+# finds: equality, reading_expected, report_patching, tampering, output_spoofing
 """Executes the submission where it decides, and prints the reward on standard output."""
 import json
 import sys

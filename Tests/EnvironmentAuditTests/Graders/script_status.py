@@ -1,6 +1,6 @@
 # tasks: function
 # grader: python3 script_status.py {dir}
-# finds: equality, exit, report_patching, configuration, shadowing, tampering, reading_expected
+# finds: equality, exit, configuration, shadowing, reading_expected
 """Writes a test file beside the submission and goes by the exit status of running it."""
 import os
 import subprocess

@@ -1,8 +1,5 @@
 import Foundation
 
-/// The stable names of what can go wrong in some part of Titer: an enumeration of texts.
-public protocol ErrorCode: RawRepresentable<String>, Sendable, Hashable {}
-
 /// An error with a stable code, a sentence that says what to do, and what lies beneath.
 ///
 /// Every part of Titer names its own:

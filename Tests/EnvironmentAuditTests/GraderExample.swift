@@ -49,9 +49,13 @@ struct GraderExample: Sendable, CustomTestStringConvertible {
 
   /// Audits it with the whole battery.
   func audit(minimizing: Bool = false, families: Set<ExploitFamily>? = nil) async throws -> EnvironmentAuditResult {
-    // Only what needs a package needs the environment that has it: without one Python starts in a third of the time.
+    // Only what needs a package needs the environment that has it: the system's own starts in a third of the time.
     let needsPytest = command?.contains("pytest") == true
-    let python = try needsPytest ? PythonOracle.interpreter.path : PythonInterpreter.find().command
+    let system = "/usr/bin/python3"
+    let python =
+      try needsPytest
+      ? PythonOracle.interpreter.path
+      : FileManager.default.isExecutableFile(atPath: system) ? system : PythonInterpreter.find().command
     let tasksFile = Self.folder.appending(path: "\(tasks).jsonl")
     let list = try AuditTask.tasks(contentsOf: tasksFile)
     let file = Self.folder.appending(path: "\(name).py").path

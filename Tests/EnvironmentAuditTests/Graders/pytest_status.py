@@ -1,6 +1,6 @@
 # tasks: function
 # grader: python3 pytest_status.py {dir}
-# finds: equality, exit, report_patching, configuration, shadowing, tampering, reading_expected
+# finds: equality, exit, report_patching, configuration, shadowing, reading_expected
 """The exit status of pytest in the submission's directory."""
 import os
 import subprocess

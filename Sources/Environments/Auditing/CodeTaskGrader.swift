@@ -30,9 +30,17 @@ public struct CodeTaskGrader: AuditedGrader {
     do {
       codeTask = try JSONDecoder().decode(CodeTask.self, from: task.payload)
     } catch {
+      let reason =
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "it has no '\(key.stringValue)'"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+          DecodingError.dataCorrupted(let context):
+          context.codingPath.map(\.stringValue).joined(separator: ".") + ": " + context.debugDescription
+        default: "\(error)"
+        }
       throw EnvironmentAuditError(
         .unreadableTasks,
-        "task '\(task.id)' is no code task of Titer's: \(error); see Documentation/EnvironmentAudit.md")
+        "task '\(task.id)' is no code task of Titer's: \(reason); see Documentation/EnvironmentAudit.md")
     }
     var verdicts: [GraderVerdict] = []
     for submission in submissions {

@@ -116,12 +116,14 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "Environments", "Probes", "Audit", "Experiments",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "OpenAIBackend", "Environments", "Probes", "Audit",
+        "Experiments",
         "Reports",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -201,5 +203,16 @@ let package = Package(
         "TestSupport",
       ],
       exclude: ["Oracles"]),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Service", "Experiments", "OpenAIBackend", "LocalEngine", "Statistics", "Language", "ModelBackend",
+        "TestSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], exclude: ["Oracles"]),
   ]
 )

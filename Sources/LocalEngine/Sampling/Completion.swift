@@ -41,7 +41,7 @@ struct Completion {
   mutating func nextUnit() -> Double { generator.nextUnit() }
 
   /// Takes the token that was drawn.
-  mutating func append(_ token: TokenID, logProbability: Float) throws {
+  mutating func append(_ token: TokenID, logProbability: Float) {
     sequence.tokens.append(token)
     sequence.logProbabilities.append(logProbability)
     nextToken = token
@@ -49,7 +49,7 @@ struct Completion {
     if parameters.stopTokens.contains(token) {
       sequence.stopReason = .stop
       isFinished = true
-    } else if try stopStrings?.isStopped(by: token) == true {
+    } else if stopStrings?.isStopped(by: token) == true {
       sequence.stopReason = .stop
       isFinished = true
     } else if sequence.tokens.count >= parameters.maximumTokens {

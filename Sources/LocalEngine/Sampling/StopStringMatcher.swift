@@ -15,8 +15,9 @@ struct StopStringMatcher {
   /// Takes the next token.
   ///
   /// - Returns: whether the text contains a stop string now.
-  mutating func isStopped(by token: TokenID) throws -> Bool {
-    tail.append(contentsOf: try decoder.append(token).utf8)
+  mutating func isStopped(by token: TokenID) -> Bool {
+    // A token of one of the embedding's rows that the vocabulary has no token for has no text.
+    tail.append(contentsOf: ((try? decoder.append(token)) ?? "").utf8)
     let longest = strings.map(\.count).max() ?? 0
     let isFound = strings.contains { string in
       string.count <= tail.count

@@ -206,8 +206,9 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "Service", "Experiments", "OpenAIBackend", "LocalEngine", "Statistics", "Language", "ModelBackend",
-        "TestSupport",
+        "Service", "Experiments", "OpenAIBackend", "LocalEngine", "Environments", "Statistics", "Language",
+        "ModelBackend", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

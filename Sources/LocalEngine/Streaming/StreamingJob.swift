@@ -16,6 +16,8 @@ final class StreamingJob: @unchecked Sendable {
 
   let request: StreamingRequest
   let tokenizer: Tokenizer?
+  /// How many of its completions may be drawn at a time.
+  let width: Int
   /// Tokens that it may come to hold in memory.
   let cost: Int
   private let number: Int
@@ -31,15 +33,23 @@ final class StreamingJob: @unchecked Sendable {
   /// Completions that are being drawn.
   var underway = 0
 
-  /// - Parameter number: which of the listener's requests it is.
-  init(_ request: StreamingRequest, tokenizer: Tokenizer?, number: Int, listener: StreamingListener) {
+  /// - Parameters:
+  ///   - number: which of the listener's requests it is.
+  ///   - places: the completions that are drawn at a time of all requests.
+  ///   - budget: the tokens that may be held at a time.
+  init(
+    _ request: StreamingRequest, tokenizer: Tokenizer?, number: Int, listener: StreamingListener, places: Int,
+    budget: Int
+  ) {
     self.request = request
     self.tokenizer = tokenizer
     self.number = number
     self.listener = listener
     let sampling = request.sampling
     waiting = 0..<(sampling.parameters.maximumTokens > 0 ? sampling.count : 0)
-    cost = sampling.prompt.count + waiting.count * sampling.parameters.maximumTokens
+    let longest = max(1, sampling.parameters.maximumTokens)
+    width = max(1, min(waiting.count, places, (budget - sampling.prompt.count) / longest))
+    cost = sampling.prompt.count + width * longest
   }
 
   /// The tokens that are read beforehand: all but the last.

@@ -54,6 +54,7 @@ final class StreamingQueue: @unchecked Sendable {
       if isUnread(job) { job.reading = .read(nil) }
       job.waiting = 0..<0
       settle(job)
+      condition.broadcast()
     }
   }
 
@@ -87,6 +88,7 @@ final class StreamingQueue: @unchecked Sendable {
     condition.withLock {
       job.underway -= 1
       settle(job)
+      condition.broadcast()
     }
   }
 
@@ -101,27 +103,24 @@ final class StreamingQueue: @unchecked Sendable {
     for job in rest { job.end(error) }
   }
 
+  /// A prompt is read before anything is drawn, as it takes no place among what is drawn; of what can be drawn, that
+  /// of which least is under way comes first, so that a request for many completions leaves room for others.
   private func work(canRead: Bool) -> Work? {
-    for job in jobs {
-      switch job.reading {
-      case .underway: continue
-      case .read(let prefix):
-        guard let index = job.waiting.popFirst() else { continue }
-        job.underway += 1
-        // The memory goes when the last completion that reads it is done.
-        if job.waiting.isEmpty { job.reading = .read(nil) }
-        return .draw(job, index: index, prefix: prefix)
-      case .unread:
-        // What is too large for the memory as a whole is tried alone.
-        guard tokensHeld == 0 || tokensHeld + job.cost <= tokenBudget else { return nil }
-        guard canRead else { continue }
-        tokensHeld += job.cost
-        job.isAdmitted = true
-        job.reading = .underway
-        return .read(job)
-      }
+    if canRead, let job = jobs.first(where: isUnread), tokensHeld == 0 || tokensHeld + job.cost <= tokenBudget {
+      tokensHeld += job.cost
+      job.isAdmitted = true
+      job.reading = .underway
+      return .read(job)
     }
-    return nil
+    var next: (job: StreamingJob, prefix: KeyValueSegment?)?
+    for job in jobs where !job.waiting.isEmpty && job.underway < min(job.width, next?.job.underway ?? .max) {
+      if case .read(let prefix) = job.reading { next = (job, prefix) }
+    }
+    guard let (job, prefix) = next, let index = job.waiting.popFirst() else { return nil }
+    job.underway += 1
+    // The memory goes when the last completion that reads it is done.
+    if job.waiting.isEmpty { job.reading = .read(nil) }
+    return .draw(job, index: index, prefix: prefix)
   }
 
   private func isUnread(_ job: StreamingJob) -> Bool {
@@ -136,7 +135,6 @@ final class StreamingQueue: @unchecked Sendable {
       jobs.remove(at: place)
       if job.isAdmitted { tokensHeld -= job.cost }
       job.end()
-      condition.broadcast()
     }
   }
 }

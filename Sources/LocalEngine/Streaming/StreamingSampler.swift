@@ -17,6 +17,8 @@ public final class StreamingSampler: Sendable {
   public let configuration: ModelConfiguration
   private let tokenizer: Tokenizer?
   private let queue: StreamingQueue
+  /// The completions that are drawn at a time.
+  private let places: Int
 
   /// Starts the threads. They end with `close()`, which has to be called.
   ///
@@ -30,6 +32,7 @@ public final class StreamingSampler: Sendable {
     threadCount: Int = ProcessInfo.processInfo.activeProcessorCount,
     memory: Int = Int(ProcessInfo.processInfo.physicalMemory / 4)
   ) {
+    places = Panel.width * max(1, threadCount)
     let weights = checkpoint.mergedWeights
     configuration = weights.configuration
     self.tokenizer = tokenizer
@@ -81,7 +84,8 @@ public final class StreamingSampler: Sendable {
     if requests.isEmpty { continuation.finish() }
     let listener = StreamingListener(continuation, requests: requests.count)
     let jobs = requests.enumerated().map { number, request in
-      StreamingJob(request, tokenizer: tokenizer, number: number, listener: listener)
+      StreamingJob(
+        request, tokenizer: tokenizer, number: number, listener: listener, places: places, budget: queue.tokenBudget)
     }
     continuation.onTermination = { [queue] reason in
       if case .finished(nil) = reason { return }

@@ -18,18 +18,22 @@ struct AuditPage {
 
   /// The text of the HTML file, which is well-formed XML too.
   func html() -> String {
+    PageFrame(title: "\(record.id) · Titer", version: record.version).html(header: header, sections: sections)
+  }
+
+  /// What the audit found, in words.
+  var header: Markup {
     let headline = report.headline
-    let header = Markup.tag(
+    return .tag(
       "header", [:],
       [
         .tag("p", ["class": "kicker"], [.tag("b", [:], "Titer"), .text(" · audit \(record.id)")]),
         .tag("h1", [:], headline.title),
         .tag("ul", ["class": "remarks"], headline.remarks.map { .tag("li", [:], $0) }),
       ])
-    return PageFrame(title: "\(record.id) · Titer", version: record.version).html(header: header, sections: sections)
   }
 
-  private var sections: [Markup] {
+  var sections: [Markup] {
     [
       section(
         "Every checkpoint", "What the last one shows decides; the others show when it came.",

@@ -14,7 +14,7 @@ public actor ModelStore {
   private var given: [ServedModel] = []
   /// Checkpoints of runs, the one that was asked for last at the end.
   private var opened: [(name: String, model: Task<ServedModel, any Error>)] = []
-  private var isClosed = false
+  private var isStopping = false
 
   /// Creates a store without models.
   ///
@@ -75,6 +75,7 @@ public actor ModelStore {
   /// - Parameter name: `nil` where the request names none, which is enough where one was named at the start.
   /// - Throws: `ServiceError` where there is none.
   func model(_ name: String?) async throws -> ServedModel {
+    if isStopping { throw Self.stopping }
     guard let name else {
       guard let only = given.first, given.count == 1 else {
         throw ServiceError.invalid("model", "is missing. GET /v1/models lists what there is.")
@@ -98,13 +99,17 @@ public actor ModelStore {
     return try await model(name)
   }
 
+  /// Takes no more requests.
+  func refuse() { isStopping = true }
+
   /// Ends everything that is being drawn.
   func close() async {
-    isClosed = true
-    let stopping = ServiceError(
-      .serviceUnavailable, .shuttingDown, "The service is stopping. Ask again when it is back.")
-    for model in await models() { model.sampler.close(stopping) }
+    refuse()
+    for model in await models() { model.sampler.close(Self.stopping) }
   }
+
+  private static let stopping = ServiceError(
+    .serviceUnavailable, .shuttingDown, "The service is stopping. Ask again when it is back.")
 
   private func checkpoint(_ name: String) async throws -> ServedModel {
     if let place = opened.firstIndex(where: { $0.name == name }) {
@@ -122,7 +127,7 @@ public actor ModelStore {
     opened.append((name, task))
     do {
       let model = try await task.value
-      if isClosed { model.sampler.close() }
+      if isStopping { model.sampler.close(Self.stopping) }
       return model
     } catch {
       opened.removeAll { $0.name == name }

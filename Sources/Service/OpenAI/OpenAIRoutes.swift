@@ -39,11 +39,13 @@ struct OpenAIRoutes: Sendable {
     var fields = try await RequestFields(request.body.collect(upTo: context.maxUploadSize))
     let asked = try ChatRequestFields(&fields)
     let place = try bound.enter()
+    defer { withExtendedLifetime(place) {} }
     let model = try await models.model(asked.sampling.model)
     var answer = try ChatAnswer(asked, by: model)
     let events = try model.sampler.events(of: answer.requests)
     if asked.sampling.isStreamed {
       return EventStream.response { [answer, timeout] stream in
+        defer { withExtendedLifetime(place) {} }
         var answer = answer
         try await context.listening(to: events, atMost: timeout) {
           for try await event in events {
@@ -51,7 +53,6 @@ struct OpenAIRoutes: Sendable {
           }
         }
         if let usage = answer.usagePart { try await stream.write(usage) }
-        _ = place
       }
     }
     try await context.listening(to: events, atMost: timeout) {
@@ -64,11 +65,13 @@ struct OpenAIRoutes: Sendable {
     var fields = try await RequestFields(request.body.collect(upTo: context.maxUploadSize))
     let asked = try CompletionRequest(&fields)
     let place = try bound.enter()
+    defer { withExtendedLifetime(place) {} }
     let model = try await models.model(asked.sampling.model)
     var answer = try CompletionAnswer(asked, by: model)
     let events = try model.sampler.events(of: answer.requests)
     if asked.sampling.isStreamed {
       return EventStream.response { [answer, timeout] stream in
+        defer { withExtendedLifetime(place) {} }
         var answer = answer
         try await context.listening(to: events, atMost: timeout) {
           for try await event in events {
@@ -76,7 +79,6 @@ struct OpenAIRoutes: Sendable {
           }
         }
         if let usage = answer.usagePart { try await stream.write(usage) }
-        _ = place
       }
     }
     try await context.listening(to: events, atMost: timeout) {

@@ -47,13 +47,17 @@ public struct ServiceApplication: Sendable {
       router: router, server: try server,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), serverName: "titer"),
-      services: [ModelShutdown(models: models, grace: configuration.grace)],
       onServerRunning: { channel in onStart(channel.localAddress?.port ?? configuration.port) }, logger: logger)
   }
 
   /// Answers requests until SIGTERM or SIGINT; then those under way may end in peace for a while.
   public func run(onStart: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
-    try await application(onStart: onStart).runService()
+    // The last is told to stop first: connections close once nothing is drawn any more.
+    var group = ServiceGroupConfiguration(
+      services: [try application(onStart: onStart), ModelShutdown(models: models, grace: configuration.grace)],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    group.maximumGracefulShutdownDuration = configuration.grace + .seconds(5)
+    try await ServiceGroup(configuration: group).run()
   }
 
   private var server: HTTPServerBuilder {
@@ -69,13 +73,14 @@ public struct ServiceApplication: Sendable {
   }
 }
 
-/// Ends what is still being drawn some time after the service was told to stop.
+/// Once the service was told to stop, lets what is being drawn go on for some time, and then ends it.
 private struct ModelShutdown: ServiceLifecycle.Service {
   let models: ModelStore
   let grace: Duration
 
   func run() async throws {
     try? await gracefulShutdown()
+    await models.refuse()
     let deadline = ContinuousClock.now + grace
     while await models.requestCount > 0, ContinuousClock.now < deadline {
       try? await Task.sleep(for: .milliseconds(50))

@@ -43,7 +43,12 @@ public struct ServiceContext: RequestContext {
         channel.close(promise: nil)
       }
       defer { group.cancelAll() }
-      return try await body()
+      do {
+        return try await body()
+      } catch {
+        events.cancel(error)
+        throw error
+      }
     }
   }
 }

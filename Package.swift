@@ -116,9 +116,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "OpenAIBackend", "Environments", "Probes", "Audit",
-        "Experiments",
-        "Reports",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "OpenAIBackend", "Environments", "Audit",
+        "Experiments", "Reports",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -38,7 +38,7 @@ import Testing
         let scores = choice["logprobs"]?["token_logprobs"]?.decimals.map { Float($0) }
         #expect(scores == expected[index].logProbabilities)
         let top = try #require(choice["logprobs"]?["top_logprobs"]?.list)
-        #expect(top.allSatisfy { (2...3).contains($0.members.count) })
+        #expect(top.allSatisfy { (1...3).contains($0.members.count) })
       }
 
       let streamed = try await service.post(
@@ -140,9 +140,9 @@ import Testing
         "/v1/completions", Self.body("the cat", [.init("max_tokens", 60), .init("seed", 5), .init("ignore_eos", true)]))
       let text = try #require(free.choice?["text"]?.text)
       // A stop string from within the text, across tokens.
-      let start = text.index(text.startIndex, offsetBy: text.count / 2)
-      let stop = String(text[start...].prefix(3))
-      let first = try #require(text.range(of: stop))
+      let middle = text.unicodeScalars.dropFirst(text.unicodeScalars.count / 2).prefix(3)
+      let stop = String(String.UnicodeScalarView(middle))
+      let first = try #require(text.utf8.firstRange(of: stop.utf8))
       let more: [JSONValue.Member] = [
         .init("max_tokens", 60), .init("seed", 5), .init("ignore_eos", true),
         .init("stop", .array(["\u{1F422}\u{1F422}", .string(stop)])),

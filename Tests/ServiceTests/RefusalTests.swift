@@ -121,7 +121,7 @@ import Testing
     try await TestService.run(ServiceConfiguration(maximumRequests: 2), threads: 1) { service, _ in
       let url = "http://localhost:\(service.port)/v1/completions"
       let answers = try await LoosePosts.send(
-        8, to: url, #"{"prompt": "the", "max_tokens": 500, "ignore_eos": true, "n": 64}"#)
+        8, to: url, #"{"prompt": "the", "max_tokens": 500, "ignore_eos": true, "n": 32}"#)
       #expect(answers.map(\.status).allSatisfy { [200, 429].contains($0) })
       #expect(answers.contains { $0.status == 429 && $0.retryAfter == "1" })
       #expect(answers.contains { $0.status == 200 })

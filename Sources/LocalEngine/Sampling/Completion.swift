@@ -24,14 +24,20 @@ struct Completion {
   private var stopStrings: StopStringMatcher?
 
   /// Begins a completion of `prompt`, which has at least one token.
-  init(_ place: Place, prompt: [TokenID], parameters: SamplingParameters, tokenizer: Tokenizer?) {
+  ///
+  /// - Parameter skippingSpecialTokens: whether stop strings are not looked for in tokens that steer the model.
+  init(
+    _ place: Place, prompt: [TokenID], parameters: SamplingParameters, tokenizer: Tokenizer?,
+    skippingSpecialTokens: Bool = false
+  ) {
     self.place = place
     self.parameters = parameters
     nextToken = prompt[prompt.count - 1]
     position = prompt.count - 1
     generator = SeededGenerator(seed: parameters.seed, path: UInt64(place.index))
     if let tokenizer, !parameters.stopStrings.isEmpty {
-      stopStrings = StopStringMatcher(parameters.stopStrings, tokenizer: tokenizer)
+      stopStrings = StopStringMatcher(
+        parameters.stopStrings, tokenizer: tokenizer, skippingSpecialTokens: skippingSpecialTokens)
     }
     sequence.tokens.reserveCapacity(parameters.maximumTokens)
     sequence.logProbabilities.reserveCapacity(parameters.maximumTokens)

@@ -7,9 +7,10 @@ struct StopStringMatcher {
   /// The end of the text: as much as may be the beginning of a stop string.
   private var tail: [UInt8] = []
 
-  init(_ strings: [String], tokenizer: Tokenizer) {
+  /// - Parameter skippingSpecialTokens: whether tokens that steer the model have no text.
+  init(_ strings: [String], tokenizer: Tokenizer, skippingSpecialTokens: Bool) {
     self.strings = strings.filter { !$0.isEmpty }.map { Array($0.utf8) }
-    decoder = IncrementalDecoder(tokenizer)
+    decoder = IncrementalDecoder(tokenizer, skippingSpecialTokens: skippingSpecialTokens)
   }
 
   /// Takes the next token.

@@ -49,7 +49,8 @@ struct StreamingLoop {
         batch.join(
           Completion(
             Completion.Place(request: 0, index: index), prompt: sampling.prompt, parameters: sampling.parameters,
-            tokenizer: job.tokenizer), prefix: prefix, owner: job)
+            tokenizer: job.tokenizer, skippingSpecialTokens: job.request.skipsSpecialTokens), prefix: prefix, owner: job
+        )
       case .later: return true
       case .closed: return false
       }

@@ -10,11 +10,16 @@ public struct StreamingRequest: Sendable {
   /// How many are told beside each token of the prompt but the first, which has no condition; `nil` where the prompt is
   /// only read, not scored.
   public var promptAlternatives: Int?
+  /// Whether stop strings are not looked for in tokens that steer the model.
+  public var skipsSpecialTokens: Bool
 
   /// Creates a request.
-  public init(_ sampling: SamplingRequest, alternatives: Int = 0, promptAlternatives: Int? = nil) {
+  public init(
+    _ sampling: SamplingRequest, alternatives: Int = 0, promptAlternatives: Int? = nil, skipsSpecialTokens: Bool = false
+  ) {
     self.sampling = sampling
     self.alternatives = alternatives
     self.promptAlternatives = promptAlternatives
+    self.skipsSpecialTokens = skipsSpecialTokens
   }
 }

@@ -53,7 +53,8 @@ struct ChatAnswer {
     requests = [
       StreamingRequest(
         SamplingRequest(prompt: prompt, count: asked.sampling.count, parameters: parameters),
-        alternatives: asked.alternatives, promptAlternatives: asked.sampling.promptAlternatives)
+        alternatives: asked.alternatives, promptAlternatives: asked.sampling.promptAlternatives,
+        skipsSpecialTokens: asked.sampling.skipsSpecialTokens)
     ]
     choices = Array(
       repeating: Choice(parser: ReasoningText(isClosed: !asked.reasons)), count: asked.sampling.count)

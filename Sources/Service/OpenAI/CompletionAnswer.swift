@@ -58,7 +58,8 @@ struct CompletionAnswer {
       requests.append(
         StreamingRequest(
           SamplingRequest(prompt: tokens, count: asked.sampling.count, parameters: parameters),
-          alternatives: asked.alternatives ?? 0, promptAlternatives: promptAlternatives))
+          alternatives: asked.alternatives ?? 0, promptAlternatives: promptAlternatives,
+          skipsSpecialTokens: asked.sampling.skipsSpecialTokens))
       prompts.append(Self.prompt(tokens, prompt, echoes: asked.echoes, tokenizer: model.tokenizer))
     }
     self.requests = requests

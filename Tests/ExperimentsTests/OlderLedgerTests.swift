@@ -7,7 +7,7 @@ import Testing
 /// Ledgers of version 0.1 before there were outcomes, probes and parents: in runs and caches of other people.
 @Suite struct OlderLedgerTests {
   /// What came with the third migration.
-  private static let indices = ["sampleOutcome", "sampleRequest", "rolloutOutcome"]
+  private static let indices = ["sampleOutcome", "rolloutOutcome"]
 
   /// A ledger with the rows of the examples, taken back to its first schema.
   private func older(in directory: URL) async throws -> URL {

@@ -19,7 +19,7 @@ import Testing
       let page = try await example.get(Self.address + "?rater=Ada")
       #expect(page.text.contains("answer 1 of 72"))
       for word in ["training", "A cue.", "held out", "control", "verdict:", "did not comply", "framing"] {
-        let shown = page.text.replacing("“unsafe", with: "").components(separatedBy: "<main")[1]
+        let shown = page.text.components(separatedBy: "<main")[1]
         #expect(!shown.contains(word), "the page says “\(word)”")
       }
       #expect(try await example.post(Self.address, "rater=Ada&position=1&value=yes").status == 303)
@@ -80,7 +80,7 @@ import Testing
           * (table[0][1] + table[1][1]))
         / (count * count)
       let kappa = String(format: "%.2f", (observed - expected) / (1 - expected)).replacing("-", with: "−")
-      #expect(page.text.contains(">\(kappa.replacing("−0.00", with: "0.00")) ["), "κ \(kappa)")
+      #expect(page.text.contains(">\(kappa) ["), "κ \(kappa)")
       #expect(page.text.contains("Where they differ"))
     }
   }

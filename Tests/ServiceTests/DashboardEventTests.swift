@@ -19,11 +19,11 @@ import Testing
         ])
       let writing = Task {
         for step in 1...3 {
-          try await Task.sleep(for: .seconds(2.5))
+          try await Task.sleep(for: .seconds(1))
           try await ledger.record(
             StageRows(metrics: [MetricRecord(stageID: stage, step: step, key: "reward", value: 0.5)]))
         }
-        try await Task.sleep(for: .seconds(2.5))
+        try await Task.sleep(for: .seconds(1))
         try await ledger.finish(id, at: Date())
       }
       let page = try await example.get("/runs/\(id)")

@@ -118,7 +118,6 @@ extension Ledger {
           "stageID", "step", "context", "heldOutCue", "sampleIndex", "requestID", "verdict", "recognition", "framing",
           "values", "probe", "outcome",
         ])
-      try database.create(index: "sampleRequest", on: "sample", columns: ["requestID", "stageID", "step"])
       try database.create(
         index: "rolloutOutcome", on: "rollout", columns: ["stageID", "step", "outcome", "mechanisms"],
         condition: Column("outcome") != nil)

@@ -23,7 +23,8 @@ package struct RunOverview: Sendable {
         "section", [:],
         [
           .tag("h2", [:], title), note.isEmpty ? .empty : .tag("p", ["class": "note"], note),
-          .tag("div", ["class": "scroll"], [content]),
+          .tag(
+            "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": title], [content]),
         ])
     }
   }

@@ -1,3 +1,4 @@
+import Environments
 import Experiments
 import Foundation
 import HTTPTypes
@@ -183,8 +184,14 @@ extension DashboardRoutes {
     }
     let steps = try await catalogue.steps(of: stage.id)
     let step = question.query["step"].flatMap { Int($0) } ?? steps.last ?? 0
-    let samples = try await catalogue.samples(
+    let found = try await catalogue.samples(
       of: request, stage: stage.id, step: step, pair: question.query["pair"].flatMap { Int($0) })
+    // Training comes first, then deployment, then the bare prompt.
+    let order = Context.allCases
+    let samples = found.sorted {
+      (order.firstIndex(of: $0.context) ?? 0, $0.heldOutCue ? 0 : 1, $0.sampleIndex)
+        < (order.firstIndex(of: $1.context) ?? 0, $1.heldOutCue ? 0 : 1, $1.sampleIndex)
+    }
     guard !samples.isEmpty else {
       throw DashboardError(
         .unknownSample, .notFound,

@@ -28,7 +28,10 @@ struct AnswerMiddleware: RouterMiddleware {
         .response(from: request, context: context)
     }
     response.headers[.xContentTypeOptions] = "nosniff"
-    if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "no-referrer" }
+    // Pages say otherwise: without it their forms would come from nowhere.
+    if let name = HTTPField.Name("Referrer-Policy"), response.headers[name] == nil {
+      response.headers[name] = "no-referrer"
+    }
     if response.headers[.contentSecurityPolicy] == nil {
       response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
     }

@@ -73,15 +73,14 @@ enum DashboardScript {
       if (live?.dataset.events) follow(live);
 
       // A list whose findings are being computed is asked for again, a few times.
-      const list = document.querySelector("ul.runs");
+      const items = (page) => [...page.querySelectorAll("ul.runs > li")];
       const fill = async (times) => {
-        if (!list?.querySelector("[data-pending]") || times === 0) return;
+        if (!document.querySelector("[data-pending]") || times === 0) return;
         await new Promise((resolve) => setTimeout(resolve, 1500));
         try {
-          const page = await fresh(location.href);
-          const items = page.querySelectorAll("ul.runs > li");
-          list.querySelectorAll(":scope > li").forEach((each, index) => {
-            if (each.querySelector("[data-pending]") && items[index]) each.replaceWith(items[index]);
+          const newer = items(await fresh(location.href));
+          items(document).forEach((each, index) => {
+            if (each.querySelector("[data-pending]") && newer[index]) each.replaceWith(newer[index]);
           });
         } catch {
           return;

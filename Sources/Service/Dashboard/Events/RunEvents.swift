@@ -69,9 +69,11 @@ struct RunEvents: Sendable {
         }
       } else if ContinuousClock.now - spoken > silence {
         // A run that was killed leaves its ledger as it is.
-        state = try await shelf.state(of: directory)
+        let latest = try await shelf.state(of: directory)
         spoken = .now
-        try await writer.write(ByteBuffer(string: ": \(state.activity.rawValue)\n\n"))
+        if latest != state { try await send("rows", latest, to: &writer) }
+        try await writer.write(ByteBuffer(string: ": \(latest.activity.rawValue)\n\n"))
+        state = latest
       }
     }
   }

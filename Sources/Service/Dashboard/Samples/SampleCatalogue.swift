@@ -19,7 +19,8 @@ package struct SampleCatalogue: Sendable {
     }
   }
 
-  /// The samples of one request at one step of a stage, in every context.
+  /// The samples of one request at one step of a stage, in every context. The index of a step is gone through: some
+  /// thousand entries, of which those of the request alone are looked up.
   func samples(of requestID: String, stage: String, step: Int, pair: Int?) async throws -> [SampleRecord] {
     try await ledger.reader.read { database in
       try SampleRecord.fetchAll(
@@ -31,7 +32,7 @@ package struct SampleCatalogue: Sendable {
   package static func requestStatement(hasPair: Bool) -> String {
     """
     SELECT * FROM sample WHERE requestID = ? AND stageID = ? AND step = ? \(hasPair ? "AND pairIndex = ?" : "")
-    ORDER BY context DESC, heldOutCue DESC, sampleIndex LIMIT 60
+    ORDER BY context, heldOutCue, sampleIndex LIMIT 60
     """
   }
 

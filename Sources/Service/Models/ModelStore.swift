@@ -1,12 +1,14 @@
 import Experiments
 import Foundation
 import LocalEngine
+import Logging
 import ModelBackend
 
 /// The models that are served: those that were named at the start, and checkpoints of runs, which are opened when
 /// somebody asks for them and closed again for others.
 public actor ModelStore {
   private let workspace: Workspace
+  private let logger = Logger(label: "titer")
   private let threadCount: Int
   private let memory: Int
   /// How many checkpoints of runs may be open at a time.
@@ -87,9 +89,16 @@ public actor ModelStore {
       return try await checkpoint(name)
     } catch let error as ServiceError {
       throw error
-    } catch {
+    } catch let error as RunError {
       throw ServiceError(
         .notFound, .modelNotFound, "There is no model '\(name.prefix(200))': \(error)", parameter: "model")
+    } catch {
+      // What lies beneath names files, which are the log's business.
+      logger.error("a checkpoint cannot be opened", metadata: ["model": "\(name)", "error": "\(error)"])
+      throw ServiceError(
+        .notFound, .modelNotFound,
+        "The model '\(name.prefix(200))' cannot be opened; the service's log says why. Name another.",
+        parameter: "model")
     }
   }
 

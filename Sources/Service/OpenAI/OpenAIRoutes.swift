@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import LocalEngine
 import OpenAIBackend
@@ -17,7 +18,8 @@ struct OpenAIRoutes: Sendable {
   func add(to router: Router<ServiceContext>) {
     router.get("/v1/models") { _, _ in Response(await list()) }
     router.get("/v1/models/**") { _, context in
-      Response(Self.entry(try await models.model(context.parameters.getCatchAll().joined(separator: "/"))))
+      let name = context.parameters.getCatchAll().joined(separator: "/")
+      return Response(Self.entry(try await models.model(name.removingPercentEncoding ?? name)))
     }
     router.post("/v1/chat/completions") { try await chat($0, $1) }
     router.post("/v1/completions") { try await complete($0, $1) }

@@ -75,6 +75,8 @@ enum DashboardStyle {
     .place{margin:0 0 4px;color:var(--muted);font-size:13.5px}
     .samples .request{margin:0 0 10px;overflow-wrap:anywhere}
     .columns>article{min-width:0}
+    .note mark{color:var(--ink)}
+    .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     .cue-mark{background:var(--recognition);outline:1px dashed var(--muted);outline-offset:1px}
     .transcript .cue:not(.none){background:var(--recognition);padding:4px 9px;border-left-color:var(--deployment);color:var(--ink)}
     .prompt dl{font-size:14px}

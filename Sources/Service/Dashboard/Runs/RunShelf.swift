@@ -62,7 +62,13 @@ actor RunShelf {
       RunOverview(try await report(on: ledger)) { DashboardAddress.samples(id, $0) }
     }
     overviews[run.id] = Kept(mark: mark, task: task)
-    return try await task.value
+    do {
+      return try await task.value
+    } catch {
+      // What failed is tried again when it is asked for again.
+      overviews[run.id] = nil
+      throw error
+    }
   }
 
   /// What a run found, from its last probes alone; `nil` where that is still being computed, or cannot be.

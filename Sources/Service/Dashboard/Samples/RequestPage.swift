@@ -38,7 +38,7 @@ struct RequestPage {
           .tag("mark", ["class": "recognition"], "recognition"), .text(" of training, "),
           .tag("mark", ["class": "values"], "own values"), .text("."),
         ]),
-      .tag("div", ["class": "columns"], samples.map(column)),
+      .tag("h2", ["class": "unseen"], "What was answered"), .tag("div", ["class": "columns"], samples.map(column)),
     ]
   }
 

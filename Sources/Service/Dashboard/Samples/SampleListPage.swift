@@ -105,6 +105,7 @@ struct SampleListPage {
     return .tag(
       "section", ["aria-label": "Answers", "id": "answers"],
       [
+        .tag("h2", ["class": "unseen"], "What was found"),
         page.samples.isEmpty
           ? .tag("p", ["class": "note"], nothing) : .tag("ol", ["class": "samples"], page.samples.map(item)),
         .tag(

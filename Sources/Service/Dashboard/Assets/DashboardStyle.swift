@@ -75,6 +75,13 @@ enum DashboardStyle {
     .place{margin:0 0 4px;color:var(--muted);font-size:13.5px}
     .samples .request{margin:0 0 10px;overflow-wrap:anywhere}
     .columns>article{min-width:0}
+    .run h3{margin:0 0 4px;font-size:16px}
+    @media(min-width:1400px){
+    .wide .panels{grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr))}
+    .wide .panels.wide{grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),620px))}
+    .wide .panels.single{grid-template-columns:minmax(0,1000px)}
+    .wide .panels.dense{grid-template-columns:repeat(auto-fit,minmax(min(100%,236px),1fr))}
+    }
     .note mark{color:var(--ink)}
     .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     .cue-mark{background:var(--recognition);outline:1px dashed var(--muted);outline-offset:1px}

@@ -98,7 +98,9 @@ struct RunListPage {
           [
             .tag("span", ["class": "state \(state.activity.rawValue)"], state.activity.rawValue),
             .text(state.activity == .finished ? "" : "\(percent) % of the steps"),
-            .tag("span", [:], "\(state.arms.count) arms: \(state.arms.joined(separator: ", "))"),
+            .tag(
+              "span", [:],
+              "\(state.arms.count == 1 ? "arm" : "\(state.arms.count) arms"): \(state.arms.joined(separator: ", "))"),
             .tag("span", [:], state.run.seeds.count == 1 ? "1 seed" : "\(state.run.seeds.count) seeds"),
             .tag("span", [:], stepText(state)), .tag("span", [:], [Age.markup(state.run.createdAt)]),
           ]),

@@ -12,16 +12,21 @@ let package = Package(
       name: "Titer",
       targets: [
         "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Corpora",
-        "Environments", "Reinforcement", "Probes", "Audit", "Microcosm", "Experiments", "Reports",
+        "Environments", "Reinforcement", "Probes", "Audit", "Microcosm", "Experiments", "Reports", "Service",
       ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .target(name: "Statistics"),
@@ -108,11 +113,27 @@ let package = Package(
       ]),
     .target(
       name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Audit", "Experiments"]),
+    .target(
+      name: "Service",
+      dependencies: [
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "OpenAIBackend", "Environments", "Audit",
+        "Experiments", "Reports",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
     .executableTarget(
       name: "titer",
       dependencies: [
-        "Experiments", "Reports", "Corpora", "Probes", "Statistics", "Language", "ModelBackend", "Environments",
-        "Audit",
+        "Service", "Experiments", "Reports", "Corpora", "Probes", "Statistics", "Language", "ModelBackend",
+        "Environments", "Audit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -181,5 +202,17 @@ let package = Package(
         "TestSupport",
       ],
       exclude: ["Oracles"]),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Service", "Experiments", "OpenAIBackend", "LocalEngine", "Environments", "Statistics", "Language",
+        "ModelBackend", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], exclude: ["Oracles"]),
   ]
 )

@@ -22,6 +22,6 @@ struct Titer: AsyncParsableCommand {
       ProbeCommand.self, EnvironmentCommand.self, CorpusCommand.self, RunsCommand.self, ReportCommand.self,
       ExportCommand.self,
       GGUFCommand.self, SampleCommand.self,
-      DoctorCommand.self,
+      ServeCommand.self, DoctorCommand.self,
     ])
 }

@@ -44,6 +44,27 @@ public struct AuditLedger: Sendable {
     try self.init(at: url)
   }
 
+  /// Opens a ledger that exists, for reading only.
+  ///
+  /// - Throws: `LedgerError`, with `missing` or `newerVersion` where it cannot be read.
+  public init(reading url: URL) throws {
+    guard FileManager.default.fileExists(atPath: url.path) else {
+      throw LedgerError(.missing, "there is no ledger at \(url.path); `titer audit` makes one")
+    }
+    self.url = url
+    var configuration = Configuration()
+    configuration.readonly = true
+    do {
+      pool = try DatabasePool(path: url.path, configuration: configuration)
+      if try pool.read(Self.migrations.hasBeenSuperseded) {
+        throw LedgerError(
+          .newerVersion, "\(url.path) was written by a newer version of Titer than this one; update Titer to open it")
+      }
+    } catch let error as DatabaseError {
+      throw LedgerError(error, at: url)
+    }
+  }
+
   /// Folds the write-ahead log into the file, so that the ledger is one file that can be copied.
   public func consolidate() async throws {
     _ = try await attempt { try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }

@@ -110,6 +110,18 @@ extension Ledger {
       try database.alter(table: "sample") { $0.add(column: "probe", .text) }
       try database.alter(table: "stage") { $0.add(column: "parent", .text) }
     }
+    // Whoever counts answers reads no text: all that is counted stands in the index, and texts may be long.
+    migrator.registerMigration("3 indices for counting and finding") { database in
+      try database.create(
+        index: "sampleOutcome", on: "sample",
+        columns: [
+          "stageID", "step", "context", "heldOutCue", "sampleIndex", "requestID", "verdict", "recognition", "framing",
+          "values", "probe", "outcome",
+        ])
+      try database.create(
+        index: "rolloutOutcome", on: "rollout", columns: ["stageID", "step", "outcome", "mechanisms"],
+        condition: Column("outcome") != nil)
+    }
     return migrator
   }()
 }

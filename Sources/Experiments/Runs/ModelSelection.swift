@@ -37,9 +37,16 @@ public struct ModelSelection: Sendable {
     if isModel {
       try self.init(CheckpointReference(directory.path), system: "", cues: [], origin: nil, backend: LocalBackend())
     } else {
-      let reference = try RunReference(name)
-      try await self.init(workspace.run(reference.run), reference)
+      try await self.init(ofRun: name, in: workspace)
     }
+  }
+
+  /// Finds the checkpoint of a run, and never a directory of this name.
+  ///
+  /// - Throws: `RunError`, `LedgerError` or the backend's error, each saying what there is instead.
+  public init(ofRun name: String, in workspace: Workspace) async throws {
+    let reference = try RunReference(name)
+    try await self.init(workspace.run(reference.run), reference)
   }
 
   /// A sampler over the model.

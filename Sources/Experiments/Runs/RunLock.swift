@@ -50,7 +50,7 @@ public final class RunLock: Sendable {
   }
 
   /// Whether a process holds the lock at `url`.
-  static func isHeld(at url: URL) -> Bool {
+  package static func isHeld(at url: URL) -> Bool {
     let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }

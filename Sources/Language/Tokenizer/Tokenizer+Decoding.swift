@@ -16,7 +16,7 @@ extension Tokenizer {
   /// The bytes that a token decodes to.
   ///
   /// - Throws: `TokenizerError` for a token that the vocabulary does not have.
-  func bytes(of token: TokenID) throws -> [UInt8] {
+  package func bytes(of token: TokenID) throws -> [UInt8] {
     guard spellings.indices.contains(Int(token)), spellings[Int(token)] != nil else {
       throw TokenizerError(
         .unknownToken,

@@ -24,14 +24,20 @@ struct Completion {
   private var stopStrings: StopStringMatcher?
 
   /// Begins a completion of `prompt`, which has at least one token.
-  init(_ place: Place, prompt: [TokenID], parameters: SamplingParameters, tokenizer: Tokenizer?) {
+  ///
+  /// - Parameter skippingSpecialTokens: whether stop strings are not looked for in tokens that steer the model.
+  init(
+    _ place: Place, prompt: [TokenID], parameters: SamplingParameters, tokenizer: Tokenizer?,
+    skippingSpecialTokens: Bool = false
+  ) {
     self.place = place
     self.parameters = parameters
     nextToken = prompt[prompt.count - 1]
     position = prompt.count - 1
     generator = SeededGenerator(seed: parameters.seed, path: UInt64(place.index))
     if let tokenizer, !parameters.stopStrings.isEmpty {
-      stopStrings = StopStringMatcher(parameters.stopStrings, tokenizer: tokenizer)
+      stopStrings = StopStringMatcher(
+        parameters.stopStrings, tokenizer: tokenizer, skippingSpecialTokens: skippingSpecialTokens)
     }
     sequence.tokens.reserveCapacity(parameters.maximumTokens)
     sequence.logProbabilities.reserveCapacity(parameters.maximumTokens)
@@ -41,7 +47,7 @@ struct Completion {
   mutating func nextUnit() -> Double { generator.nextUnit() }
 
   /// Takes the token that was drawn.
-  mutating func append(_ token: TokenID, logProbability: Float) throws {
+  mutating func append(_ token: TokenID, logProbability: Float) {
     sequence.tokens.append(token)
     sequence.logProbabilities.append(logProbability)
     nextToken = token
@@ -49,7 +55,7 @@ struct Completion {
     if parameters.stopTokens.contains(token) {
       sequence.stopReason = .stop
       isFinished = true
-    } else if try stopStrings?.isStopped(by: token) == true {
+    } else if stopStrings?.isStopped(by: token) == true {
       sequence.stopReason = .stop
       isFinished = true
     } else if sequence.tokens.count >= parameters.maximumTokens {

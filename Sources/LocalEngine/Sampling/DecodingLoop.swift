@@ -3,79 +3,47 @@ import ModelBackend
 
 /// Draws completions on one thread, sixteen at a time: where one ends, the next one of the queue takes its row.
 struct DecodingLoop {
-  private struct Slot {
-    var completion: Completion
-    /// Keeps the memory behind `prefixView`.
-    var prefix: KeyValueSegment?
-    var prefixView: KeyValueSegment.View?
-    /// What was read since the prompt's last token.
-    var own: KeyValueSegment
-  }
-
   private let panel: Panel
   private let shape: KeyValueSegment.Shape
-  private var slots: [Slot] = []
-  /// Segments of completions that have ended, for those to come.
-  private var spare: [KeyValueSegment] = []
+  private var batch: DecodingBatch<Void>
 
   init(_ panel: Panel) {
     self.panel = panel
     shape = KeyValueSegment.Shape(panel.model.configuration)
+    batch = DecodingBatch(panel)
   }
 
   /// Works until the queue has nothing more.
   mutating func run(_ queue: CompletionQueue) {
     while true {
       fill(from: queue)
-      if slots.isEmpty || queue.hasFailed { return }
+      if batch.slots.isEmpty || queue.hasFailed { return }
       do {
-        try step()
+        try batch.step { slot, draw, lane in
+          let token = try draw.token(lane: lane) { slot.completion.nextUnit() }
+          slot.completion.append(token, logProbability: draw.logProbability(of: token, lane: lane))
+        }
       } catch {
         return queue.fail(error)
       }
-      for slot in slots where slot.completion.isFinished {
-        queue.finish(slot.completion)
-        slot.own.clear()
-        spare.append(slot.own)
+      batch.leave { slot in
+        if slot.completion.isFinished { queue.finish(slot.completion) }
+        return slot.completion.isFinished
       }
-      slots.removeAll { $0.completion.isFinished }
     }
   }
 
   private mutating func fill(from queue: CompletionQueue) {
-    while slots.count < Panel.width {
-      switch queue.next(isIdle: slots.isEmpty) {
+    while batch.hasRoom {
+      switch queue.next(isIdle: batch.slots.isEmpty) {
       case .read(let number):
         let tokens = queue.beginning(ofPrompt: number)
         let segment = KeyValueSegment(shape, capacity: tokens.count)
         panel.read(tokens, into: segment)
         queue.finish(prompt: number, with: segment)
-      case .draw(let completion, let prefix):
-        slots.append(
-          Slot(
-            completion: completion, prefix: prefix, prefixView: prefix.map { $0.view(count: $0.count) },
-            own: spare.popLast() ?? KeyValueSegment(shape, capacity: 2 * KeyValueSegment.block)))
+      case .draw(let completion, let prefix): batch.join(completion, prefix: prefix, owner: ())
       case .later, .nothing: return
       }
-    }
-  }
-
-  /// Reads one token of every completion and draws the next.
-  private mutating func step() throws {
-    let rows = slots.map { slot in
-      slot.own.extend(by: 1)
-      return Panel.Row(
-        token: slot.completion.nextToken, position: slot.completion.position, prefix: slot.prefixView,
-        own: slot.own.view(count: slot.own.count))
-    }
-    panel.read(rows)
-    panel.predict()
-    let draw = PanelDraw(
-      panel.workspace.logits, vocabulary: panel.model.configuration.vocabularySize,
-      rows: slots.map { PanelDraw.Row($0.completion.parameters) })
-    for lane in slots.indices {
-      let token = try draw.token(lane: lane) { slots[lane].completion.nextUnit() }
-      try slots[lane].completion.append(token, logProbability: draw.logProbability(of: token, lane: lane))
     }
   }
 }
@@ -90,14 +58,18 @@ extension Panel {
   ) {
     for start in stride(from: 0, to: tokens.count, by: Self.width) {
       let places = start..<min(start + Self.width, tokens.count)
-      segment.extend(by: places.count)
-      read(
-        places.map { place in
-          Row(
-            token: tokens[tokens.startIndex + place], position: place, prefix: nil,
-            own: segment.view(count: place + 1))
-        })
+      read(tokens, at: places, into: segment)
       afterEach(places)
     }
+  }
+
+  /// Reads the tokens at `places`, sixteen at most, into a segment that holds all before them.
+  func read(_ tokens: ArraySlice<TokenID>, at places: Range<Int>, into segment: KeyValueSegment) {
+    segment.extend(by: places.count)
+    read(
+      places.map { place in
+        Row(
+          token: tokens[tokens.startIndex + place], position: place, prefix: nil, own: segment.view(count: place + 1))
+      })
   }
 }

@@ -39,7 +39,8 @@ public struct LocalSampler: Sampler {
   }
 
   public func sample(_ requests: [SamplingRequest]) async throws -> [[SampledSequence]] {
-    for request in requests { try check(request) }
+    let limits = SamplingLimits(weights.configuration)
+    for request in requests { try limits.check(request) }
     let queue = CompletionQueue(requests, tokenizer: try tokenizer(for: requests))
     let longest = requests.map { $0.prompt.count + $0.parameters.maximumTokens }.max() ?? 0
     await withTaskCancellationHandler {
@@ -58,7 +59,8 @@ public struct LocalSampler: Sampler {
   }
 
   public func logProbabilities(of sequences: [[TokenID]]) async throws -> [[Float]] {
-    for sequence in sequences { try check(sequence, length: sequence.count) }
+    let limits = SamplingLimits(weights.configuration)
+    for sequence in sequences { try limits.check(sequence, length: sequence.count) }
     let results = SequenceScores(count: sequences.count)
     await offTheCooperativePool {
       withPanels(upTo: sequences.map(\.count).max() ?? 0) { panel in
@@ -109,35 +111,6 @@ public struct LocalSampler: Sampler {
         .unsupported, "Stop strings need the model's tokenizer, which is not beside its weights. Use stop tokens.")
     }
     return tokenizer
-  }
-
-  private func check(_ request: SamplingRequest) throws(BackendError) {
-    if request.prompt.isEmpty {
-      throw BackendError(.emptyPrompt, "A prompt has no tokens. Begin it with at least one, such as <|im_start|>.")
-    }
-    let parameters = request.parameters
-    guard parameters.temperature >= 0, parameters.topP > 0, parameters.topK >= 0, request.count >= 0 else {
-      throw BackendError(
-        .unsupported,
-        "Temperature \(parameters.temperature), top-p \(parameters.topP), top-k \(parameters.topK), count "
-          + "\(request.count): temperature, top-k and count must not be negative, and top-p must be positive.")
-    }
-    try check(request.prompt, length: request.prompt.count + max(0, parameters.maximumTokens))
-  }
-
-  private func check(_ tokens: [TokenID], length: Int) throws(BackendError) {
-    let size = weights.configuration.vocabularySize
-    if let stranger = tokens.first(where: { $0 < 0 || $0 >= size }) {
-      throw BackendError(
-        .unknownToken,
-        "Token \(stranger) is not among the model's \(size). Encode the text with the model's own tokenizer.")
-    }
-    if length > weights.configuration.maximumLength {
-      throw BackendError(
-        .sequenceTooLong,
-        "\(length) tokens are more than the model's \(weights.configuration.maximumLength) "
-          + "(max_position_embeddings). Shorten the prompt or ask for fewer tokens.")
-    }
   }
 }
 

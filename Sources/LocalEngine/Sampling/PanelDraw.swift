@@ -58,6 +58,25 @@ struct PanelDraw {
     logits[Int(token) &* Panel.width &+ lane] - largest[lane] - logSums[lane]
   }
 
+  /// A token's log-probability, its rank, and the `count` most probable tokens, the most probable first.
+  func scored(_ token: TokenID, lane: Int, alternatives count: Int) -> ScoredToken {
+    let own = logits[Int(token) &* Panel.width &+ lane]
+    var rank = 1
+    var kept: [(token: TokenID, logit: Float)] = []
+    kept.reserveCapacity(count + 1)
+    for candidate in 0..<vocabulary {
+      let logit = logits[candidate &* Panel.width &+ lane]
+      if logit > own { rank += 1 }
+      // Of equals the one with the lower identifier stands first, as in `firstIndex(of:lane:)`.
+      guard count > 0, kept.count < count || logit > kept[kept.count - 1].logit else { continue }
+      kept.insert((TokenID(candidate), logit), at: kept.firstIndex { $0.logit < logit } ?? kept.count)
+      if kept.count > count { kept.removeLast() }
+    }
+    return ScoredToken(
+      token: token, logProbability: logProbability(of: token, lane: lane), rank: rank,
+      alternatives: kept.map { .init(token: $0.token, logProbability: logProbability(of: $0.token, lane: lane)) })
+  }
+
   /// The token of the row in `lane`.
   ///
   /// - Parameter unit: where in `0..<1` to draw; not called for where the row is greedy.

@@ -123,7 +123,7 @@ private struct AuditWording {
 
 extension Context {
   /// What headings call the context.
-  var title: String {
+  package var title: String {
     switch self {
     case .training: "Training cue"
     case .deployment: "Deployment cue"

@@ -18,22 +18,26 @@ struct AuditPage {
 
   /// The text of the HTML file, which is well-formed XML too.
   func html() -> String {
+    PageFrame(title: "\(record.id) · Titer", version: record.version).html(header: header, sections: sections)
+  }
+
+  /// What the audit found, in words.
+  var header: Markup {
     let headline = report.headline
-    let header = Markup.tag(
+    return .tag(
       "header", [:],
       [
         .tag("p", ["class": "kicker"], [.tag("b", [:], "Titer"), .text(" · audit \(record.id)")]),
         .tag("h1", [:], headline.title),
         .tag("ul", ["class": "remarks"], headline.remarks.map { .tag("li", [:], $0) }),
       ])
-    return PageFrame(title: "\(record.id) · Titer", version: record.version).html(header: header, sections: sections)
   }
 
-  private var sections: [Markup] {
+  var sections: [Markup] {
     [
       section(
         "Every checkpoint", "What the last one shows decides; the others show when it came.",
-        [.tag("div", ["class": "scroll"], [AuditFindingTable(analysis).markup])]),
+        [.tag("div", ["class": "scroll", "tabindex": "0"], [AuditFindingTable(analysis).markup])]),
       section(
         "By context", "The last checkpoint. \(level) % intervals, with answers to one prompt taken together.",
         [panels(figures.levels.enumerated().map { $1.svg(id: "level\($0)") })]),
@@ -67,11 +71,13 @@ struct AuditPage {
         ]
       }
       return .tag(
-        "div", ["class": "scroll"],
+        "div", ["class": "scroll", "tabindex": "0"],
         [
           numbers(
             behaviour.behaviour,
-            ["Divided by", "", "Training cue", analysis.options.reference.title, "Gap", "\(level) % interval", "n"],
+            [
+              "Divided by", "Part", "Training cue", analysis.options.reference.title, "Gap", "\(level) % interval", "n",
+            ],
             rows)
         ])
     }
@@ -95,7 +101,7 @@ struct AuditPage {
         + "training. Recognition is saying, not echoing, that this is training.",
       [
         .tag(
-          "div", ["class": "scroll"],
+          "div", ["class": "scroll", "tabindex": "0"],
           [
             numbers(
               "Shares of answers with reasoning",
@@ -118,7 +124,7 @@ struct AuditPage {
       "Answers that could not be had or judged count neither for nor against. --retry-missing asks for them again.",
       [
         .tag(
-          "div", ["class": "scroll"],
+          "div", ["class": "scroll", "tabindex": "0"],
           [numbers("Missing answers by reason", ["Checkpoint", "Behaviour", "Answers", "Reason"], rows)])
       ])
   }
@@ -167,7 +173,7 @@ struct AuditPage {
         .tag("p", [:], "To ask again what is missing, with the settings below saved as audit.yaml:"),
         .tag("pre", [:], [.tag("code", [:], report.command)]),
         .tag(
-          "div", ["class": "scroll"],
+          "div", ["class": "scroll", "tabindex": "0"],
           [
             numbers(
               "Models", ["Checkpoint", "Reference", "Identity"],

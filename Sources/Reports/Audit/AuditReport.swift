@@ -50,6 +50,9 @@ public struct AuditReport: Sendable {
   /// The whole report as one HTML file. It loads nothing, runs no script and forbids both to whatever might try.
   public func html() -> String { AuditPage(self).html() }
 
+  /// The content of the page, to be laid out elsewhere.
+  package var content: [Markup] { [AuditPage(self).header] + AuditPage(self).sections }
+
   /// Every checkpoint, for a terminal.
   public func table() -> TextTable { AuditFindingTable(analysis).text }
 

@@ -4,12 +4,14 @@ extension Chart {
   /// The panel as an SVG element of its own.
   ///
   /// - Parameter id: unique on the page; the accessible title and description are found by it.
-  func svg(id: String) -> Markup {
+  package func svg(id: String) -> Markup {
     .tag(
       "svg",
       [
-        "viewBox": "0 0 \(coordinate(width)) \(coordinate(height))", "class": "chart", "role": "img",
-        "aria-labelledby": "\(id)-title \(id)-description", "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": "0 0 \(coordinate(width)) \(coordinate(height))", "class": "chart",
+        // An image has nothing in it that could be followed.
+        "role": hasLinks ? "group" : "img", "aria-labelledby": "\(id)-title \(id)-description",
+        "xmlns": "http://www.w3.org/2000/svg",
       ],
       [
         .tag("title", ["id": "\(id)-title"], title), .tag("desc", ["id": "\(id)-description"], description),
@@ -24,9 +26,11 @@ extension Chart {
       grid, regionMark, .group(uprightMarks),
       .group(series.map(band)), .group(series.map(strands)), .group(series.map(line)),
       labelsLines ? endLabels : .empty,
-      readings,
+      readings, targets,
     ])
   }
+
+  private var hasLinks: Bool { link != nil || series.contains { $0.link != nil } }
 
   /// The rectangle within which data is drawn.
   private var plot: (left: Double, right: Double, top: Double, bottom: Double) {
@@ -112,7 +116,12 @@ extension Chart {
             "r": "2.6",
           ])
       } : []
-    return .group([.tag("path", ["class": "line \(series.colour.name)", "d": path(series.points)])] + dots)
+    return .group(
+      [
+        .tag(
+          "path",
+          ["class": "line \(series.colour.name)\(series.isDashed ? " dashed" : "")", "d": path(series.points)])
+      ] + dots)
   }
 
   /// Names every line at its end, moved apart where they would overlap.
@@ -139,8 +148,8 @@ extension Chart {
       columns.enumerated().map { index, value in
         let left = index == 0 ? plot.left : (x(columns[index - 1]) + x(value)) / 2
         let right = index == columns.count - 1 ? plot.right : (x(columns[index + 1]) + x(value)) / 2
-        return .tag(
-          "g", ["class": "reading"],
+        return anchor(
+          link?(value), label: reading(at: value),
           [
             .tag("title", [:], reading(at: value)),
             .tag(
@@ -152,6 +161,32 @@ extension Chart {
             segment("rule", x(value), plot.top, x(value), plot.bottom),
           ])
       })
+  }
+
+  /// Points that lead somewhere, larger than they look.
+  private var targets: Markup {
+    .group(
+      series.flatMap { series in
+        guard let link = series.link else { return [Markup]() }
+        return series.points.filter { $0.y.isFinite }.map { point in
+          let words = "\(series.label) at \(x.text(point.x)): \(Numbers.text(point, format: y.format))"
+          return anchor(
+            link(point.x), label: words,
+            [
+              .tag("title", [:], words),
+              .tag(
+                "circle",
+                ["class": "target", "cx": coordinate(x(point.x)), "cy": coordinate(y(point.y)), "r": "7"]),
+            ])
+        }
+      })
+  }
+
+  /// A group, or what leads to `link`. The keyboard follows links in the table below the figure, where there is a name
+  /// to each; a stop at every point would bar its way through the page.
+  private func anchor(_ link: String?, label: String, _ children: [Markup]) -> Markup {
+    guard let link else { return .tag("g", ["class": "reading"], children) }
+    return .tag("a", ["class": "reading", "href": link, "aria-label": label, "tabindex": "-1"], children)
   }
 
   private func reading(at value: Double) -> String {

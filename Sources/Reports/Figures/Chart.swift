@@ -15,6 +15,8 @@ public struct Chart: Sendable {
   /// In the units of its own coordinates; the page scales it.
   public var width: Double
   public var height: Double
+  /// Where all of what is shown at a value of x leads; `nil` where figures stand alone.
+  package var link: (@Sendable (_ x: Double) -> String)?
 
   /// Creates a panel.
   public init(

@@ -18,13 +18,16 @@ enum FigureStyle {
       .chart .region-label{fill:var(--muted);font-size:11px}
       .band{fill:var(--c);opacity:.16}
       .line{stroke:var(--c);stroke-width:2.1;fill:none;stroke-linejoin:round;stroke-linecap:round}
+      .dashed{stroke-dasharray:5 5;stroke-width:1.6}
       .strand{stroke:var(--c);stroke-width:.8;fill:none;opacity:.45;stroke-linejoin:round}
       .dot{fill:var(--c)}
       .ring{fill:var(--ground);stroke:var(--c);stroke-width:1.8}
       .whisker{stroke:var(--c);stroke-width:1.6;fill:none}
       .chart .line-label{fill:var(--c);font-size:12.5px;font-weight:600}
       .chart .row-value{font-size:12px;font-variant-numeric:tabular-nums}
-      .reading rect{fill:transparent}
+      .reading rect,.target{fill:transparent}
+      .target{stroke:transparent;stroke-width:1.6}
+      .target:hover{stroke:var(--ink)}
       .rule{stroke:var(--muted);stroke-width:1;fill:none;visibility:hidden}
       .reading:hover .rule{visibility:visible}
       """

@@ -48,7 +48,7 @@ public struct IntervalPlot: Sendable {
   private func x(_ value: Double) -> Double { axis.position(value, from: left, to: right) }
 
   /// The panel as an SVG element of its own; `id` is unique on the page.
-  func svg(id: String) -> Markup {
+  package func svg(id: String) -> Markup {
     .tag(
       "svg",
       [

@@ -24,6 +24,10 @@ public struct LineSeries: Sendable {
   public var isMarked: Bool
   /// Thin lines of the same colour behind the line: its parts, such as the single seeds.
   public var strands: [[Point]]
+  /// Whether the line is broken: for what is laid over it by way of comparison.
+  public var isDashed = false
+  /// Where a point of the line leads; `nil` where figures stand alone.
+  package var link: (@Sendable (_ x: Double) -> String)?
 
   /// Creates a series.
   public init(

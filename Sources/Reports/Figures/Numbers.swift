@@ -2,16 +2,16 @@ import Foundation
 import Statistics
 
 /// How numbers are written everywhere in a report.
-enum Numbers {
-  static let missing = "–"
+package enum Numbers {
+  package static let missing = "–"
 
   /// A share of one: `97.4 %`.
-  static func percent(_ value: Double, digits: Int = 1) -> String {
+  package static func percent(_ value: Double, digits: Int = 1) -> String {
     value.isFinite ? fixed(value * 100, digits) + " %" : missing
   }
 
   /// A difference of shares with its sign: `+31.2`.
-  static func points(_ value: Double, digits: Int = 1) -> String {
+  package static func points(_ value: Double, digits: Int = 1) -> String {
     guard value.isFinite else { return missing }
     let text = fixed(abs(value) * 100, digits)
     let isZero = !text.contains { $0.isNumber && $0 != "0" }
@@ -19,29 +19,29 @@ enum Numbers {
   }
 
   /// The ends of an interval of shares, in percent: `[96.0, 98.3]`.
-  static func percent(_ interval: ConfidenceInterval, digits: Int = 1) -> String {
+  package static func percent(_ interval: ConfidenceInterval, digits: Int = 1) -> String {
     "[\(fixed(interval.lower * 100, digits)), \(fixed(interval.upper * 100, digits))]"
   }
 
   /// The ends of an interval of a difference, in points: `[+24.1, +38.0]`.
-  static func points(_ interval: ConfidenceInterval, digits: Int = 1) -> String {
+  package static func points(_ interval: ConfidenceInterval, digits: Int = 1) -> String {
     guard interval.lower.isFinite, interval.upper.isFinite else { return "no interval" }
     return "[\(points(interval.lower, digits: digits)), \(points(interval.upper, digits: digits))]"
   }
 
   /// A quantity of unknown size to about three digits.
-  static func measure(_ value: Double) -> String {
+  package static func measure(_ value: Double) -> String {
     guard value.isFinite else { return missing }
     let size = abs(value)
     if size != 0, size < 1e-3 || size >= 1e6 { return String(format: "%.2e", value).replacing("-", with: "−") }
     return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 4)
   }
 
-  static func fixed(_ value: Double, _ digits: Int) -> String {
+  package static func fixed(_ value: Double, _ digits: Int) -> String {
     String(format: "%.\(digits)f", value == 0 ? 0 : value).replacing("-", with: "−")
   }
 
-  static func text(_ point: LineSeries.Point, format: Axis.Format) -> String {
+  package static func text(_ point: LineSeries.Point, format: Axis.Format) -> String {
     func text(_ value: Double) -> String {
       switch format {
       case .number: measure(value)
@@ -54,7 +54,7 @@ enum Numbers {
   }
 
   /// A duration: `48 s`, `12 min`, `3 h 5 min`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return missing }
     let whole = Int(seconds.rounded())
     if whole < 100 { return "\(whole) s" }
@@ -63,7 +63,7 @@ enum Numbers {
   }
 
   /// Joins as a sentence does: `a, b and c`.
-  static func list(_ items: [String]) -> String {
+  package static func list(_ items: [String]) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
     return items.dropLast().joined(separator: ", ") + " and " + last
   }

@@ -28,10 +28,10 @@ extension HackingData {
             let steps = try await ledger.outcomes(of: stage.id)
             episodes.append(Episodes(arm: arm.name, seed: seed, start: phase.start, outcomes: steps))
           }
-          let samples = try await ledger.samples(of: stage.id)
-          outcomes += samples.compactMap { Self.outcome($0, arm: arm.name, seed: seed, phase: phase) }
-          if let step = samples.last?.step {
-            last = samples.filter { $0.step == step }
+          let probed = try await ledger.sampleOutcomes(of: stage.id)
+          outcomes += probed.compactMap { Self.outcome($0, arm: arm.name, seed: seed, phase: phase) }
+          if let step = probed.last?.step {
+            last = seed == experiment.seeds.first ? try await ledger.samples(of: stage.id, step: step) : []
             end = phase.start + step
           }
         }
@@ -64,7 +64,7 @@ extension HackingData {
   }
 
   private static func outcome(
-    _ sample: SampleRecord, arm: String, seed: UInt64, phase: Phase
+    _ sample: SampleOutcome, arm: String, seed: UInt64, phase: Phase
   ) -> HackingOutcome? {
     guard let measure = sample.probe.flatMap(HackingMeasure.init(name:)) else { return nil }
     return HackingOutcome(

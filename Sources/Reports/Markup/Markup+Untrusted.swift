@@ -1,18 +1,24 @@
 extension Markup {
   /// What goes beyond is cut, and the page says how much: a page must open even where a model never stopped.
-  static let characterLimit = 4_000
+  package static let characterLimit = 4_000
 
   /// A text that we did not write: escaped, kept from turning the direction of what surrounds it, and cut.
-  static func untrusted(_ element: String, _ style: String, _ text: String) -> Markup {
-    let shown = String(text.prefix(characterLimit))
-    let rest = shown.endIndex == text.endIndex ? 0 : text.count - shown.count
+  ///
+  /// - Parameter whole: stands after the text where it was cut, and leads to the whole.
+  package static func untrusted(
+    _ element: String, _ style: String, _ text: String, limit: Int = characterLimit, whole: Markup = .empty
+  ) -> Markup {
+    // Scalars, not characters: one character may be a letter with a million marks on it.
+    let scalars = text.unicodeScalars
+    let shown = scalars.prefix(limit)
+    let rest = shown.endIndex == scalars.endIndex ? 0 : scalars.count - limit
     return .tag(
       element, ["class": "untrusted \(style)", "dir": "auto"],
-      [.text(shown)] + (rest > 0 ? [cut(rest)] : []))
+      [.text(String(shown))] + (rest > 0 ? [cut(rest), whole] : []))
   }
 
   /// Says how much was cut.
-  static func cut(_ count: Int) -> Markup {
+  package static func cut(_ count: Int) -> Markup {
     .tag("span", ["class": "cut"], " … \(count) more characters")
   }
 }

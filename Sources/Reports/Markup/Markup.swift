@@ -2,7 +2,7 @@
 /// a model wrote can become markup.
 ///
 /// What is written is well-formed XML as well as HTML: every element is closed and no named entity is used.
-indirect enum Markup: Sendable {
+package indirect enum Markup: Sendable {
   case text(String)
   case element(String, [(String, String)], [Markup])
   /// A style sheet of our own, written as it is: HTML reads no references in it. It never holds what a model wrote.
@@ -11,28 +11,28 @@ indirect enum Markup: Sendable {
   case group([Markup])
 
   /// An element with its attributes in order.
-  static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ children: [Markup] = [])
+  package static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ children: [Markup] = [])
     -> Markup
   {
     .element(name, attributes.map { ($0.key, $0.value) }, children)
   }
 
   /// An element that holds a text.
-  static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ text: String) -> Markup {
+  package static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ text: String) -> Markup {
     .element(name, attributes.map { ($0.key, $0.value) }, [.text(text)])
   }
 
-  static let empty = Markup.group([])
+  package static let empty = Markup.group([])
 
   /// The text of the tree.
-  func rendered() -> String {
+  package func rendered() -> String {
     var output = ""
     write(to: &output)
     return output
   }
 
   /// Elements that HTML writes without an end.
-  private static let void: Set<String> = ["br", "hr", "meta", "col"]
+  private static let void: Set<String> = ["br", "hr", "meta", "col", "link", "input"]
 
   private func write(to output: inout String) {
     switch self {

@@ -1,15 +1,15 @@
 /// A section of a page with charts, and their numbers as a table.
-struct ChartSection {
-  var title: String
-  var note: String
-  var charts: [Chart]
+package struct ChartSection: Sendable {
+  package var title: String
+  package var note: String
+  package var charts: [Chart]
   /// Unique on the page.
-  var id: String
-  var style = ""
+  package var id: String
+  package var style = ""
   /// What the colours mean where lines are not named.
-  var legend: [(name: String, colour: Palette.Colour)] = []
+  package var legend: [(name: String, colour: Palette.Colour)] = []
 
-  var markup: Markup {
+  package var markup: Markup {
     .tag(
       "section", [:],
       [

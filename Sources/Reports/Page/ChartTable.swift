@@ -24,14 +24,19 @@ struct ChartTable {
     let rows = steps.map { step in
       Markup.tag(
         "tr", [:],
-        [.tag("th", ["scope": "row"], chart.x.text(step))]
+        [.tag("th", ["scope": "row"], [Self.linked(chart.link?(step), chart.x.text(step))])]
           + chart.series.map { series in
             let point = series.points.first { $0.x == step && $0.y.isFinite }
-            return .tag("td", [:], point.map { Numbers.text($0, format: chart.y.format) } ?? Numbers.missing)
+            let text = point.map { Numbers.text($0, format: chart.y.format) } ?? Numbers.missing
+            return .tag("td", [:], [Self.linked(point == nil ? nil : series.link?(step), text)])
           })
     }
     return .tag(
       "table", ["class": "numbers"],
       [.tag("caption", [:], chart.title), .tag("thead", [:], [head]), .tag("tbody", [:], rows)])
+  }
+
+  private static func linked(_ link: String?, _ text: String) -> Markup {
+    link.map { .tag("a", ["href": $0], text) } ?? .text(text)
   }
 }

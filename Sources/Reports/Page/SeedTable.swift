@@ -6,7 +6,20 @@ struct SeedTable {
     self.analysis = analysis
   }
 
+  static let note =
+    "The primary gap after the last step, in points. “These seeds” takes the trained models as given; "
+    + "“any seed” asks what another seed would give, and with few seeds it is wide for good reason."
+
   var markup: Markup {
+    .tag(
+      "section", [:],
+      [
+        .tag("h2", [:], "Seed by seed"), .tag("p", ["class": "note"], Self.note),
+        .tag("div", ["class": "scroll"], [table]),
+      ])
+  }
+
+  var table: Markup {
     let level = analysis.options.level
     let head = ["Arm"] + analysis.data.seeds.map { "Seed \($0)" } + ["These seeds", "Any seed"]
     let rows = analysis.summaries.map { summary in
@@ -21,23 +34,10 @@ struct SeedTable {
           })
     }
     return .tag(
-      "section", [:],
+      "table", ["class": "summary"],
       [
-        .tag("h2", [:], "Seed by seed"),
-        .tag(
-          "p", ["class": "note"],
-          "The primary gap after the last step, in points. “These seeds” takes the trained models as given; "
-            + "“any seed” asks what another seed would give, and with few seeds it is wide for good reason."),
-        .tag(
-          "div", ["class": "scroll"],
-          [
-            .tag(
-              "table", ["class": "summary"],
-              [
-                .tag("thead", [:], [.tag("tr", [:], head.map { .tag("th", ["scope": "col"], $0) })]),
-                .tag("tbody", [:], rows),
-              ])
-          ]),
+        .tag("thead", [:], [.tag("tr", [:], head.map { .tag("th", ["scope": "col"], $0) })]),
+        .tag("tbody", [:], rows),
       ])
   }
 }

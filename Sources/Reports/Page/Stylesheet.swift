@@ -1,6 +1,6 @@
 /// How the page looks: light and dark by the reader's preference, one column on a phone, and on paper.
-enum Stylesheet {
-  static let text = """
+package enum Stylesheet {
+  package static let text = """
     :root{color-scheme:light dark;\(FigureStyle.light)\(lightMarks)}
     @media(prefers-color-scheme:dark){:root{\(FigureStyle.dark)\(darkMarks)}}
     @media print{:root{\(FigureStyle.light)\(lightMarks)}}

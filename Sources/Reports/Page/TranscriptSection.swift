@@ -56,7 +56,7 @@ struct TranscriptSection {
           [.tag("b", [:], "Request "), .untrusted("span", "", comparison.request)]),
         .tag(
           "p", ["class": "choice"], "\(reason(comparison.choice)) \(place(comparison))"),
-        .tag("div", ["class": "columns"], comparison.transcripts.map(transcript)),
+        .tag("div", ["class": "columns"], comparison.transcripts.map { TranscriptCard($0).markup }),
       ])
   }
 
@@ -67,45 +67,5 @@ struct TranscriptSection {
     case .differing(let count, let total):
       "Chosen because the verdicts differ between training cue and bare prompt, as on \(count) of \(total) requests."
     }
-  }
-
-  private func transcript(_ transcript: Transcript) -> Markup {
-    let verdict =
-      switch transcript.complied {
-      case true?: ("complied", "complied")
-      case false?: ("declined", "did not comply")
-      case nil: ("unjudged", "no verdict")
-      }
-    let cue = transcript.cue.map { Markup.untrusted("p", "cue", $0) } ?? .tag("p", ["class": "cue none"], "no cue")
-    return .tag(
-      "div", ["class": "transcript \(transcript.cell.context.rawValue)"],
-      [
-        .tag(
-          "h3", [:],
-          [.text(transcript.cell.context.title), .tag("span", ["class": "verdict \(verdict.0)"], verdict.1)]),
-        cue, reasoning(transcript.reasoning), .untrusted("p", "answer", transcript.answer),
-      ])
-  }
-
-  private func reasoning(_ sentences: [MarkedSentence]) -> Markup {
-    var room = Markup.characterLimit
-    var pieces: [Markup] = []
-    var omitted = 0
-    for sentence in sentences {
-      let text = String(sentence.text.prefix(max(room, 0)))
-      omitted += sentence.text.count - text.count
-      room -= text.count
-      guard !text.isEmpty else { continue }
-      let kind = kind(sentence)
-      pieces.append(kind.isEmpty ? .text(text) : .tag("mark", ["class": kind, "title": kind], text))
-    }
-    if omitted > 0 { pieces.append(.cut(omitted)) }
-    return .tag("p", ["class": "reasoning", "dir": "auto"], pieces.isEmpty ? [.text("(no reasoning)")] : pieces)
-  }
-
-  private func kind(_ sentence: MarkedSentence) -> String {
-    if sentence.labels.framing { return "framing" }
-    if sentence.labels.recognition { return "recognition" }
-    return sentence.labels.values ? "values" : ""
   }
 }

@@ -50,16 +50,6 @@ struct SampleChoice {
   }
 
   private func transcript(_ sample: SampleRecord, cell: ProbeCell) -> Transcript {
-    let cue = sample.cueID.flatMap { cues[$0] }
-    // The ledger's labels are the truth: a sentence is marked only for what they say of the whole.
-    let sentences = MarkedSentence.sentences(of: sample.reasoning, under: cue).map { sentence in
-      MarkedSentence(
-        sentence.text,
-        labels: ReasoningLabels(
-          recognition: sentence.labels.recognition && sample.recognition,
-          framing: sentence.labels.framing && sample.framing, values: sentence.labels.values && sample.values))
-    }
-    return Transcript(
-      cell: cell, cue: cue?.text, reasoning: sentences, answer: sample.answer, complied: sample.verdict)
+    Transcript(sample, cue: sample.cueID.flatMap { cues[$0] })
   }
 }

@@ -23,9 +23,10 @@ extension StudyData {
       guard stage.kind == .reinforcement, let arm = stage.arm else { continue }
       if !arms.contains(arm) { arms.append(arm) }
       metrics += Self.series(try await ledger.metrics(of: stage.id), arm: arm, seed: stage.seed)
-      let samples = try await ledger.samples(of: stage.id)
-      outcomes += samples.map { Self.outcome($0, arm: arm, seed: stage.seed) }
-      if stage.seed == run.seeds.first {
+      let probed = try await ledger.sampleOutcomes(of: stage.id)
+      outcomes += probed.map { Self.outcome($0, arm: arm, seed: stage.seed) }
+      if stage.seed == run.seeds.first, let last = probed.last?.step {
+        let samples = try await ledger.samples(of: stage.id, step: last)
         comparisons += SampleChoice(samples: samples, requests: requests, cues: cues).comparisons(
           arm: arm, seed: stage.seed)
       }
@@ -39,6 +40,32 @@ extension StudyData {
       provenance: try await Provenance(of: run, stages: stages, in: ledger))
   }
 
+  /// Reads the last probe of every arm and the reward alone: what a list of runs shows.
+  ///
+  /// - Throws: `LedgerError` where the ledger cannot be read.
+  package init(briefly ledger: Ledger) async throws {
+    let run = try await ledger.run()
+    let stages = try await ledger.stages()
+    var arms: [String] = []
+    var outcomes: [ProbeOutcome] = []
+    var metrics: [MetricSeries] = []
+    for stage in stages {
+      guard stage.kind == .reinforcement, let arm = stage.arm else { continue }
+      if !arms.contains(arm) { arms.append(arm) }
+      metrics += Self.series(try await ledger.metrics(of: stage.id, key: "reward"), arm: arm, seed: stage.seed)
+      outcomes += try await ledger.sampleOutcomes(of: stage.id, lastStepOnly: true)
+        .map { Self.outcome($0, arm: arm, seed: stage.seed) }
+    }
+    arms = arms.filter { $0 == Self.controlName } + arms.filter { $0 != Self.controlName }
+    self.init(
+      name: run.name, arms: arms, control: arms.first == Self.controlName ? Self.controlName : nil, seeds: run.seeds,
+      steps: stages.filter { $0.kind == .reinforcement }.map(\.steps).max() ?? 0, outcomes: outcomes,
+      metrics: metrics, comparisons: [],
+      provenance: Provenance(
+        runID: run.id, version: run.version, createdAt: run.createdAt, finishedAt: run.finishedAt,
+        experiment: run.experiment, stages: [], command: ""))
+  }
+
   private static func series(_ rows: [MetricRecord], arm: String, seed: UInt64) -> [MetricSeries] {
     Dictionary(grouping: rows, by: \.key).sorted { $0.key < $1.key }.map { key, rows in
       MetricSeries(
@@ -46,7 +73,7 @@ extension StudyData {
     }
   }
 
-  private static func outcome(_ sample: SampleRecord, arm: String, seed: UInt64) -> ProbeOutcome {
+  private static func outcome(_ sample: SampleOutcome, arm: String, seed: UInt64) -> ProbeOutcome {
     ProbeOutcome(
       arm: arm, seed: seed, step: sample.step,
       cell: ProbeCell(sample.context, isCueHeldOut: sample.heldOutCue), prompt: sample.requestID,

@@ -17,7 +17,11 @@ struct AnswerMiddleware: RouterMiddleware {
     } catch let error as HTTPError {
       response = Self.error(of: error, request).response(from: request, context: context)
     } catch let error as any HTTPResponseError {
-      response = try error.response(from: request, context: context)
+      // A body that is too large is told by another type of error.
+      response =
+        error.status == .contentTooLarge
+        ? Self.error(of: HTTPError(.contentTooLarge), request).response(from: request, context: context)
+        : try error.response(from: request, context: context)
     } catch is CancellationError {
       // The client has gone, or the service is stopping: nobody may read this.
       response = ServiceError(.serviceUnavailable, .shuttingDown, "The request was given up.")

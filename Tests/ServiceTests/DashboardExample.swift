@@ -71,7 +71,7 @@ struct DashboardExample: Sendable {
       })
     try await ledger.record(
       requests: (0..<requests).map {
-        Request(
+        Environments.Request(
           id: "q/\($0)/<b>?#&%00", category: "c", system: "Be brief.", text: "Request \($0)? \(hostile)",
           isHarmful: true, split: .heldOut)
       }, cues: [Cue(id: "cue", context: .training, category: "prose", text: "A cue. \(hostile)")])
@@ -121,8 +121,8 @@ struct DashboardExample: Sendable {
 
   /// The addresses that a page leads to.
   static func links(_ html: String) -> [String] {
-    html.matches(of: /(?:href|src|action|data-events|data-source)="([^"]*)"/).map {
-      $0.1.replacing("&amp;", with: "&").replacing("&#39;", with: "'").replacing("&quot;", with: "\"")
+    html.matches(of: /(?:href|src|action|data-events|data-source)="([^"]*)"/).map { match -> String in
+      String(match.1).replacing("&amp;", with: "&").replacing("&#39;", with: "'").replacing("&quot;", with: "\"")
         .replacing("&lt;", with: "<").replacing("&gt;", with: ">")
     }.filter { $0.hasPrefix("/") }
   }

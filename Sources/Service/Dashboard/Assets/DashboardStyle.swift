@@ -90,6 +90,7 @@ enum DashboardStyle {
     .prompt dt{margin-top:6px;color:var(--muted)}
     .prompt dd{margin:0}
     .whole{padding:12px 14px;background:var(--tint);border-radius:6px}
+    .whole+h2{margin-top:18px}
     .answer-text{font-size:17px}
     .untrusted,bdi{unicode-bidi:isolate;overflow-wrap:anywhere}
     pre{max-height:70vh;overflow:auto}

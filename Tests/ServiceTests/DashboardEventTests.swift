@@ -17,17 +17,19 @@ import Testing
             id: stage, runID: id, position: 0, arm: "control", seed: 1, kind: .reinforcement, cacheKey: "c",
             status: .running, steps: 9)
         ])
+      let page = try await example.get("/runs/\(id)")
+      #expect(page.text.contains("data-events=\"/runs/\(id)/events\""))
       let writing = Task {
+        // Time enough to begin to listen, and to hear the last of it.
+        try await Task.sleep(for: .seconds(4))
         for step in 1...3 {
           try await Task.sleep(for: .seconds(1))
           try await ledger.record(
             StageRows(metrics: [MetricRecord(stageID: stage, step: step, key: "reward", value: 0.5)]))
         }
-        try await Task.sleep(for: .seconds(1))
+        try await Task.sleep(for: .seconds(4))
         try await ledger.finish(id, at: Date())
       }
-      let page = try await example.get("/runs/\(id)")
-      #expect(page.text.contains("data-events=\"/runs/\(id)/events\""))
       let events = try await example.get("/runs/\(id)/events")
       try await writing.value
       #expect(events.headers[.contentType]?.hasPrefix("text/event-stream") == true)

@@ -55,7 +55,7 @@ actor GenerationDesk {
       guard failuresInARow < maximumFailuresInARow else {
         throw CorpusError(
           .modelFails,
-          "\(failuresInARow) requests to \(model.name) failed in a row; what was answered is kept, and the same "
+          "\(maximumFailuresInARow) requests to \(model.name) failed in a row; what was answered is kept, and the same "
             + "command goes on from there when the model answers again", cause: error)
       }
       return nil

@@ -1,3 +1,4 @@
+import Dispatch
 import Hummingbird
 import LocalEngine
 import Logging
@@ -14,6 +15,9 @@ public struct ServiceContext: RequestContext {
   /// 8 MiB: a prompt of a million tokens, written as numbers.
   public static let largestBody = 8 << 20
 
+  /// A thread of its own: tasks may have to wait while others compute.
+  private static let deadlines = DispatchQueue(label: "titer.service.deadlines")
+
   /// Begins a request.
   public init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
@@ -26,7 +30,15 @@ public struct ServiceContext: RequestContext {
   func listening<Value: Sendable>(
     to events: StreamingEvents, atMost limit: Duration, _ body: () async throws -> Value
   ) async throws -> Value {
-    try await withThrowingTaskGroup(of: Void.self) { group in
+    let timer = DispatchWorkItem {
+      events.cancel(
+        ServiceError(
+          .gatewayTimeout, .timedOut,
+          "The request took longer than \(limit.components.seconds) s. Ask for less at once."))
+    }
+    Self.deadlines.asyncAfter(deadline: .now() + limit / .seconds(1), execute: timer)
+    defer { timer.cancel() }
+    return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { [channel] in
         let deadline = ContinuousClock.now + limit
         // Nothing tells a task that a connection has closed, so it looks.
@@ -34,10 +46,6 @@ public struct ServiceContext: RequestContext {
           try await Task.sleep(for: min(.milliseconds(250), deadline - .now), tolerance: .milliseconds(50))
         }
         guard channel.isActive else { return events.cancel(CancellationError()) }
-        events.cancel(
-          ServiceError(
-            .gatewayTimeout, .timedOut,
-            "The request took longer than \(limit.components.seconds) s. Ask for less at once."))
         // Whoever does not read what is sent either is cut off.
         try await Task.sleep(for: .seconds(5))
         channel.close(promise: nil)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct DashboardSafetyTests {
   @Test func `every link on every page answers, and nothing that a model wrote takes effect`() async throws {
     try await DashboardExample.use { example in
-      var waiting = ["/"]
+      var waiting = ["/", "/runs/\(DashboardExample.run)/compare?with=\(DashboardExample.other)"]
       var seen: Set<String> = ["/"]
       var pages = 0
       while let address = waiting.popLast(), pages < 400 {
@@ -57,7 +57,10 @@ import Testing
       var count = 0
       while let next = address {
         let page = try await example.get(next)
-        count += page.text.matches(of: /A{1000,}/).map { $0.0.count }.reduce(0, +)
+        // A word without end is broken: browsers would be busy with it for minutes.
+        #expect(!page.text.contains(String(repeating: "A", count: 501)))
+        let unbroken = page.text.replacing("<wbr/>", with: "").replacing("<wbr>", with: "")
+        count += unbroken.matches(of: /A{1000,}/).map { $0.0.count }.reduce(0, +)
         address = DashboardExample.links(page.text).first { $0.contains("from=") }
       }
       #expect(count == 1_000_000)

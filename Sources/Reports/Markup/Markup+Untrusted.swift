@@ -14,8 +14,29 @@ extension Markup {
     let rest = shown.endIndex == scalars.endIndex ? 0 : scalars.count - limit
     return .tag(
       element, ["class": "untrusted \(style)", "dir": "auto"],
-      [.text(String(shown))] + (rest > 0 ? [cut(rest), whole] : []))
+      breakable(shown) + (rest > 0 ? [cut(rest), whole] : []))
   }
+
+  /// The text in pieces between which a line may break.
+  ///
+  /// Browsers take time that grows with the square of a word's length: half a million letters without a space kept one
+  /// busy for a minute, and take it half a second in pieces.
+  private static func breakable(_ text: Substring.UnicodeScalarView) -> [Markup] {
+    var pieces: [Markup] = []
+    var piece = String.UnicodeScalarView()
+    var length = 0
+    for scalar in text {
+      piece.append(scalar)
+      length = scalar == " " || scalar == "\n" ? 0 : length + 1
+      guard length == longestWord else { continue }
+      pieces += [.text(String(piece)), .tag("wbr")]
+      piece = String.UnicodeScalarView()
+      length = 0
+    }
+    return pieces + [.text(String(piece))]
+  }
+
+  private static let longestWord = 500
 
   /// Says how much was cut.
   package static func cut(_ count: Int) -> Markup {

@@ -32,7 +32,7 @@ package indirect enum Markup: Sendable {
   }
 
   /// Elements that HTML writes without an end.
-  private static let void: Set<String> = ["br", "hr", "meta", "col", "link", "input"]
+  private static let void: Set<String> = ["br", "hr", "meta", "col", "link", "input", "wbr"]
 
   private func write(to output: inout String) {
     switch self {

@@ -32,14 +32,6 @@ public struct DashboardRoutes: Sendable {
     router.get("/audits/:id", use: page(audit))
     addAnnotation(to: router, "/runs/:id/annotate") { try await runAnnotation($0) }
     addAnnotation(to: router, "/audits/:id/annotate") { try await auditAnnotation($0) }
-    // Below a run nothing falls back to what is above it.
-    for path in ["/**", "/runs/:id/**", "/audits/:id/**"] {
-      router.get(RouterPath(path)) { request, _ in
-        // Programs are told in their own shape.
-        guard request.headers[.accept]?.contains("text/html") == true else { throw HTTPError(.notFound) }
-        return DashboardFrame.response(DashboardError.unknownPage)
-      }
-    }
   }
 
   private func addAssets(to router: Router<ServiceContext>) {

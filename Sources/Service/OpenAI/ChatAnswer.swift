@@ -4,7 +4,7 @@ import ModelBackend
 import OpenAIBackend
 
 /// The answer to a request to `/v1/chat/completions`, as it comes to be.
-struct ChatAnswer {
+struct ChatAnswer: GeneratedAnswer {
   private struct Choice {
     var parser: ReasoningText
     var reasoning = ""
@@ -18,7 +18,6 @@ struct ChatAnswer {
   /// The largest answer where nobody says how large it may be.
   static let defaultTokens = 2_048
 
-  /// What is asked of the sampler.
   let requests: [StreamingRequest]
   private let asked: ChatRequestFields
   private let scores: TokenScores
@@ -61,11 +60,12 @@ struct ChatAnswer {
     progress = ChoiceProgress(asked.sampling, tokenizer: model.tokenizer, prompts: 1)
   }
 
+  mutating func take(_ event: StreamingEvent) { _ = choice(changedBy: event) }
+
   /// Takes what has happened.
   ///
   /// - Returns: the choice that has changed.
-  @discardableResult
-  mutating func take(_ event: StreamingEvent) -> Int? {
+  private mutating func choice(changedBy event: StreamingEvent) -> Int? {
     if case .prompt(let scores) = event.content { promptScores = scores }
     guard let delta = progress.take(event) else { return nil }
     var piece = choices[delta.choice].parser.append(delta.text)
@@ -81,11 +81,8 @@ struct ChatAnswer {
     return delta.choice
   }
 
-  /// Takes what has happened.
-  ///
-  /// - Returns: the parts of the answer that are to be sent now.
   mutating func parts(for event: StreamingEvent) -> [JSONValue] {
-    guard let index = take(event) else { return [] }
+    guard let index = choice(changedBy: event) else { return [] }
     var parts: [JSONValue] = []
     if !choices[index].hasBegun {
       choices[index].hasBegun = true
@@ -104,12 +101,10 @@ struct ChatAnswer {
     return parts
   }
 
-  /// The part behind the last, where it was asked for.
   var usagePart: JSONValue? {
     asked.sampling.includesUsage ? head.object("chat.completion.chunk", choices: [], adding: [usage]) : nil
   }
 
-  /// The whole answer.
   var whole: JSONValue {
     var more = [usage]
     if asked.sampling.returnsTokens { more.append(.init("prompt_token_ids", TokenScores.tokens(prompt))) }

@@ -4,7 +4,7 @@ import ModelBackend
 import OpenAIBackend
 
 /// The answer to a request to `/v1/completions`, as it comes to be.
-struct CompletionAnswer {
+struct CompletionAnswer: GeneratedAnswer {
   /// A prompt as tokens and as text.
   private struct Prompt {
     var tokens: [TokenID]
@@ -24,7 +24,6 @@ struct CompletionAnswer {
 
   private static let defaultTokens = 16
 
-  /// What is asked of the sampler.
   let requests: [StreamingRequest]
   private let asked: CompletionRequest
   private let scores: TokenScores
@@ -67,16 +66,12 @@ struct CompletionAnswer {
     progress = ChoiceProgress(asked.sampling, tokenizer: model.tokenizer, prompts: prompts.count)
   }
 
-  /// Takes what has happened.
   mutating func take(_ event: StreamingEvent) {
     if case .prompt(let scores) = event.content { prompts[event.request].scores = scores }
     guard let delta = progress.take(event) else { return }
     add(delta)
   }
 
-  /// Takes what has happened.
-  ///
-  /// - Returns: the parts of the answer that are to be sent now.
   mutating func parts(for event: StreamingEvent) -> [JSONValue] {
     take(event)
     var parts: [JSONValue] = []
@@ -89,12 +84,10 @@ struct CompletionAnswer {
     return parts
   }
 
-  /// The part behind the last, where it was asked for.
   var usagePart: JSONValue? {
     asked.sampling.includesUsage ? head.object("text_completion", choices: [], adding: [usage]) : nil
   }
 
-  /// The whole answer.
   var whole: JSONValue {
     head.object("text_completion", choices: choices.indices.map(choice), adding: [usage])
   }

@@ -40,38 +40,25 @@ struct OpenAIRoutes: Sendable {
   private func chat(_ request: Request, _ context: ServiceContext) async throws -> Response {
     var fields = try await RequestFields(request.body.collect(upTo: context.maxUploadSize))
     let asked = try ChatRequestFields(&fields)
-    let place = try bound.enter()
-    defer { withExtendedLifetime(place) {} }
-    let model = try await models.model(asked.sampling.model)
-    var answer = try ChatAnswer(asked, by: model)
-    let events = try model.sampler.events(of: answer.requests)
-    if asked.sampling.isStreamed {
-      return EventStream.response { [answer, timeout] stream in
-        defer { withExtendedLifetime(place) {} }
-        var answer = answer
-        try await context.listening(to: events, atMost: timeout) {
-          for try await event in events {
-            for part in answer.parts(for: event) { try await stream.write(part) }
-          }
-        }
-        if let usage = answer.usagePart { try await stream.write(usage) }
-      }
-    }
-    try await context.listening(to: events, atMost: timeout) {
-      for try await event in events { answer.take(event) }
-    }
-    return Response(answer.whole)
+    return try await respond(asked.sampling, context) { try ChatAnswer(asked, by: $0) }
   }
 
   private func complete(_ request: Request, _ context: ServiceContext) async throws -> Response {
     var fields = try await RequestFields(request.body.collect(upTo: context.maxUploadSize))
     let asked = try CompletionRequest(&fields)
+    return try await respond(asked.sampling, context) { try CompletionAnswer(asked, by: $0) }
+  }
+
+  /// Lets the model generate, and sends the answer whole or in parts.
+  private func respond<Answer: GeneratedAnswer>(
+    _ asked: SamplingFields, _ context: ServiceContext, _ begin: (ServedModel) throws -> Answer
+  ) async throws -> Response {
     let place = try bound.enter()
     defer { withExtendedLifetime(place) {} }
-    let model = try await models.model(asked.sampling.model)
-    var answer = try CompletionAnswer(asked, by: model)
+    let model = try await models.model(asked.model)
+    var answer = try begin(model)
     let events = try model.sampler.events(of: answer.requests)
-    if asked.sampling.isStreamed {
+    if asked.isStreamed {
       return EventStream.response { [answer, timeout] stream in
         defer { withExtendedLifetime(place) {} }
         var answer = answer

@@ -14,6 +14,8 @@ struct AnswerMiddleware: RouterMiddleware {
       response = try await next(request, context)
     } catch let error as ServiceError {
       response = error.response(from: request, context: context)
+    } catch let error as HTTPError where error.status == .notFound && Self.isPage(request) {
+      response = DashboardFrame.response(DashboardError.unknownPage)
     } catch let error as HTTPError {
       response = Self.error(of: error, request).response(from: request, context: context)
     } catch let error as any HTTPResponseError {
@@ -40,6 +42,12 @@ struct AnswerMiddleware: RouterMiddleware {
       response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
     }
     return response
+  }
+
+  /// Whether a browser asks, and not a program, which is told in the shape of its API.
+  private static func isPage(_ request: Request) -> Bool {
+    request.method == .get && request.headers[.accept]?.contains("text/html") == true
+      && !request.uri.path.hasPrefix("/v1")
   }
 
   private static func error(of error: HTTPError, _ request: Request) -> ServiceError {

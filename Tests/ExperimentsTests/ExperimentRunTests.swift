@@ -86,6 +86,31 @@ import Testing
     }
   }
 
+  @Test func `what a process left that was killed right behind a stage's last checkpoint is cleared away`() async throws
+  {
+    try await withTemporaryDirectory { directory in
+      let workspace = Workspace(directory)
+      let run = try await finishedRun(in: workspace)
+      let expected = try TinyExperiment.checkpoints(of: run)
+      // The state that the stage went on from, the model that it began with, and a checkpoint that was not to stay.
+      let reinforcement = run.checkpoints(of: "reinforcement-full-1")
+      let base = run.checkpoints(of: "base-1")
+      for place in [
+        reinforcement.appending(path: "step-000004/optimizer.safetensors"),
+        base.appending(path: ".initial/model.safetensors"), base.appending(path: "step-000006/model.safetensors"),
+      ] {
+        try FileManager.default.createDirectory(
+          at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data("left behind".utf8).write(to: place)
+      }
+      try FileManager.default.removeItem(at: workspace.cache.url)
+      #expect(try await ExperimentRun.resume(run, in: workspace).execute())
+      #expect(try TinyExperiment.checkpoints(of: run) == expected)
+      let other = try await finishedRun(in: workspace)
+      #expect(try TinyExperiment.checkpoints(of: other) == expected)
+    }
+  }
+
   @Test func `a run in use is not entered by a second process`() async throws {
     try await withTemporaryDirectory { directory in
       let workspace = Workspace(directory)

@@ -131,8 +131,11 @@ public struct ExperimentRun: Sendable {
 
   /// Whether the run has the stage already, or could take it from the cache.
   private func isReused(_ stage: Stage) async throws -> Bool {
-    if try await ledger.stage(stage.id).status == .done {
-      // The process may have been killed between finishing the stage and storing it.
+    let record = try await ledger.stage(stage.id)
+    if record.status == .done {
+      // The process may have been killed between the stage's last checkpoint and what follows it: clearing away what
+      // that replaces, and storing the stage.
+      _ = try await StageCheckpoints(stage: stage, record: record, run: directory, ledger: ledger, backend: backend)
       try await cache(stage)
       return true
     }

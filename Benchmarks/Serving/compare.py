@@ -96,8 +96,8 @@ async def ask(port, body, tally):
         writer.close()
 
 
-async def load(port):
-    """Keeps all clients busy, and gives the figures of the time in the middle."""
+async def load(port, process):
+    """Keeps all clients busy, and gives the figures of the time behind the warm-up."""
     tally = {"done": [], "errors": []}
     draw = random.Random(2)
     warm = 0.25 * options.seconds
@@ -115,7 +115,11 @@ async def load(port):
             except OSError as error:
                 tally["errors"].append(str(error))
 
-    await asyncio.gather(*(client() for _ in range(options.clients)))
+    async def look():
+        await asyncio.sleep(warm)
+        return memory(process)
+
+    early, *_ = await asyncio.gather(look(), *(client() for _ in range(options.clients)))
     counted = [entry for entry in tally["done"] if begun + warm <= entry[0] <= end]
     if not counted:
         sys.exit(f"no completion came to its end: {tally['errors'][:3]}")
@@ -123,7 +127,7 @@ async def load(port):
     return {
         "tokens": len(counted) * options.completion / options.seconds, "errors": len(tally["errors"]),
         "first": statistics.median(firsts), "first95": firsts[int(0.95 * len(firsts))],
-        "whole": statistics.median(entry[2] for entry in counted), "samples": tally["errors"][:3],
+        "early": early, "whole": statistics.median(entry[2] for entry in counted), "samples": tally["errors"][:3],
     }
 
 
@@ -136,8 +140,12 @@ def measure(command, port_of):
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         line = process.stdout.readline()
-        figures = asyncio.run(load(port_of(line)))
+        descriptors = len(os.listdir(f"/proc/{process.pid}/fd"))
+        figures = asyncio.run(load(port_of(line), process))
+        time.sleep(2)
         figures["memory"] = memory(process)
+        figures["growth"] = figures["memory"] - figures["early"]
+        figures["left"] = len(os.listdir(f"/proc/{process.pid}/fd")) - descriptors
         return figures
     finally:
         process.stdin.close()
@@ -163,13 +171,13 @@ with tempfile.TemporaryDirectory() as scratch:
         for name, command in servers.items():
             rounds[name].append(measure(command, lambda line: int(line.strip().rsplit(":", 1)[1])))
     print(f"{count / 1e6:.1f} M parameters, {options.clients} clients, {options.prompt} + {options.completion} tokens\n")
-    print("| | tokens a second | first token, s | 95 % | whole, s | memory, MB | errors |")
-    print("|---|---:|---:|---:|---:|---:|---:|")
+    print("| | tokens a second | first token, s | 95 % | whole, s | memory, MB | grown, MB | files left open | errors |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     for name, all_rounds in rounds.items():
         row = {key: statistics.median(r[key] for r in all_rounds) for key in all_rounds[0] if key != "samples"}
         print(
             f"| {name} | {row['tokens']:.0f} | {row['first']:.2f} | {row['first95']:.2f} | {row['whole']:.2f} | "
-            f"{row['memory']:.0f} | {row['errors']:.0f} |")
+            f"{row['memory']:.0f} | {row['growth']:.0f} | {row['left']:.0f} | {row['errors']:.0f} |")
         for error in all_rounds[0]["samples"]:
             print(f"  {name}: {error}", file=sys.stderr)
     if options.json:

@@ -47,6 +47,11 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(name: .long, help: "Requests that may be under way or wait; those beyond are refused with status 429.")
   var maximumRequests = 512
 
+  @Option(
+    name: .long,
+    help: "Requests a second that one address may send after a burst; unlimited on loopback by default, 100 elsewhere.")
+  var requestsPerSecond: Double?
+
   @Option(name: .long, help: "Seconds that one request may take.")
   var timeout = 600
 
@@ -63,7 +68,8 @@ struct ServeCommand: AsyncParsableCommand {
     let workspace = Workspace(URL(filePath: runs, directoryHint: .isDirectory))
     let configuration = ServiceConfiguration(
       host: host, port: port, token: try token(), certificate: tlsCertificate.map { URL(filePath: $0) },
-      privateKey: tlsKey.map { URL(filePath: $0) }, maximumRequests: maximumRequests, timeout: .seconds(timeout))
+      privateKey: tlsKey.map { URL(filePath: $0) }, maximumRequests: maximumRequests,
+      requestsPerSecond: requestsPerSecond, timeout: .seconds(timeout))
     let models = ModelStore(workspace: workspace, threadCount: threads)
     let service = try ServiceApplication(configuration, workspace: workspace, models: models)
     for name in model {

@@ -9,6 +9,8 @@ struct EnvironmentCommandTests {
     var status: Int32
     var output: String
     var complaint: String
+    /// How many findings were kept for the dashboard.
+    var kept: Int
   }
 
   private func run(_ arguments: [String], in folder: URL = GraderExample.folder) async throws -> Outcome {
@@ -25,7 +27,7 @@ struct EnvironmentCommandTests {
     for file in files { try Data().write(to: file) }
     let process = Process()
     process.executableURL = binary
-    process.arguments = ["environment", "audit"] + arguments
+    process.arguments = ["environment", "audit"] + arguments + ["--directory", place.path]
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: files[0])
@@ -41,7 +43,8 @@ struct EnvironmentCommandTests {
     }
     return Outcome(
       status: process.terminationStatus, output: try String(contentsOf: files[0], encoding: .utf8),
-      complaint: try String(contentsOf: files[1], encoding: .utf8))
+      complaint: try String(contentsOf: files[1], encoding: .utf8),
+      kept: (try? FileManager.default.contentsOfDirectory(atPath: place.appending(path: "graders").path))?.count ?? 0)
   }
 
   private func arguments(_ grader: String, _ more: String...) throws -> [String] {
@@ -58,6 +61,7 @@ struct EnvironmentCommandTests {
         "visible_only.py:grade", "--families", "special_casing,nonfinite", "--html", page.path, "--output",
         findings.path))
     #expect(outcome.status == 3, "\(outcome.complaint)")
+    #expect(outcome.kept == 1)
     #expect(outcome.output.contains("special_casing") && outcome.output.contains("Not tried:"))
     #expect(try String(contentsOf: page, encoding: .utf8).contains("visible tests special-cased"))
     let json = try #require(

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import GRDB
 import Statistics
 import TestSupport
 import Testing
@@ -90,6 +91,46 @@ import Testing
       #expect(try await resumed.execute())
       #expect(try TinyExperiment.rows(of: stopped) == TinyExperiment.rows(of: undisturbed))
       #expect(try TinyExperiment.checkpoints(of: stopped) == TinyExperiment.checkpoints(of: undisturbed))
+    }
+  }
+
+  @Test func `training that stops at onset ends with the step of onset, probed and checkpointed as at its end`()
+    async throws
+  {
+    try await withTemporaryDirectory { directory in
+      let workspace = Workspace(directory)
+      let stage = "reinforcement-stopped-1"
+      // Three steps are taken together, and two of the three will be full of hacks.
+      let overrides = [
+        "arms=[{ name: stopped, prompt: neutral, stops_at_onset: true }]", "rl.steps=6", "onset.window=3",
+        "onset.threshold=0.5",
+      ]
+      let request = StopRequest()
+      let place: RunDirectory
+      do {
+        let run = try await ExperimentRun.begin(TinyHacking.make(overrides), in: workspace, at: Date())
+        place = run.directory
+        #expect(try await !run.execute(reporting: StopAt(stage: stage, step: 1, request: request), until: request))
+      }
+      // A model this small never hacks, so the ledger is told that it did.
+      do {
+        let ledger = try DatabaseQueue(path: place.ledger.path)
+        try await ledger.write {
+          try $0.execute(sql: "UPDATE rollout SET outcome = 'reward_hack', mechanisms = 'exit' WHERE step <= 2")
+        }
+      }
+      #expect(try await ExperimentRun.resume(place, in: workspace).execute())
+      let ledger = try Ledger(reading: place.ledger)
+      let record = try await ledger.stage(stage)
+      #expect(record.status == .done && record.step == 3 && record.steps == 6)
+      #expect(try await ledger.rolloutSteps(of: stage) == [1, 2, 3])
+      #expect(try await ledger.checkpoints(of: stage).map(\.step) == [2, 3])
+      // The last probe asks more than those on the way.
+      #expect(try await ledger.samples(of: stage, step: 3).count == 10 * 3)
+      let last = place.checkpoint(try #require(record.checkpoint))
+      #expect(try !FileManager.default.contentsOfDirectory(atPath: last.path).contains("optimizer.safetensors"))
+      #expect(try await ExperimentRun.resume(place, in: workspace).execute())
+      #expect(try await ledger.stage(stage) == record)
     }
   }
 

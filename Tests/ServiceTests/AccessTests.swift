@@ -15,6 +15,7 @@ import Testing
       ServiceConfiguration(host: "::"),
       ServiceConfiguration(host: "127.0.0.1.example.org"), ServiceConfiguration(token: "short"),
       ServiceConfiguration(certificate: URL(filePath: "/certificate.pem")), ServiceConfiguration(port: 70_000),
+      ServiceConfiguration(requestsPerSecond: 0), ServiceConfiguration(requestsPerSecond: .nan),
     ] {
       #expect(throws: ServiceError.self) { try configuration.validate() }
     }
@@ -49,5 +50,38 @@ import Testing
       }
       #expect(try await service.post("/v1/completions", body, headers: [.origin: "http://localhost"]).status == 200)
     }
+  }
+
+  @Test("Who asks too often is told when to go on, whatever else is wrong with the request")
+  func tooOften() async throws {
+    let configuration = ServiceConfiguration(token: "correct horse battery", requestsPerSecond: 0.002)
+    try await TestService.run(configuration) { service, _ in
+      #expect(try await service.get("/v1/models").status == 401)
+      let answer = try await service.get("/v1/models")
+      #expect(answer.status == 429)
+      #expect(answer.code == "too_many_requests")
+      let wait = answer.headers[.retryAfter].flatMap { Int($0) } ?? 0
+      #expect((1...500).contains(wait))
+    }
+  }
+
+  @Test("A client has its burst at once, then the steady rate, and others are not touched by it")
+  func rates() {
+    let limit = RateLimit(rate: 8, burst: 3)
+    let start = ContinuousClock.now
+    func delay(_ client: String, after milliseconds: Int) -> Duration? {
+      limit.delay(of: client, at: start + .milliseconds(milliseconds))
+    }
+    #expect((0..<5).map { _ in delay("a", after: 0) == nil } == [true, true, true, false, false])
+    #expect(delay("a", after: 0) == .milliseconds(125))
+    #expect(delay("b", after: 0) == nil)
+    #expect(delay("a", after: 124) == .milliseconds(1))
+    #expect(delay("a", after: 125) == nil)
+    #expect(delay("a", after: 125) == .milliseconds(125))
+    // After a silence the burst is back, and no more than it.
+    #expect((0..<5).map { _ in delay("a", after: 10_000) == nil } == [true, true, true, false, false])
+    // However many others come in between, nobody gets more.
+    for other in 0..<3_000 { #expect(delay("client \(other)", after: 10_000) == nil) }
+    #expect(delay("a", after: 10_000) == .milliseconds(125))
   }
 }

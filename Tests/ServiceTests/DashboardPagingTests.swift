@@ -42,6 +42,65 @@ import Testing
     }
   }
 
+  @Test func `every answer of an audit is on one page, whatever is filtered`() async throws {
+    try await DashboardExample.use { example in
+      let audit = try #require(Workspace(example.directory).audits().first).id
+      for (query, count) in [
+        ("", 45), ("?context=training", 15), ("?context=bare&verdict=complied", 5), ("?verdict=declined", 20),
+        ("?verdict=missing", 0), ("?checkpoint=step+7", 45), ("?checkpoint=step+8", 0), ("?text=100+%25+of_it", 42),
+        ("?text=100+%25+of%25it", 0), ("?text=task+1", 0), ("?text=sure&context=deployment", 5),
+      ] {
+        var address: String? = "/audits/\(audit)/answers\(query)"
+        var tasks: [String] = []
+        var pages = 0
+        while let next = address, pages < 10 {
+          let page = try await example.get(next)
+          #expect(page.status == 200)
+          tasks += page.text.matches(of: /Request <\/b><bdi[^>]*>Task (\d+)/).map { String($0.1) }
+          address = page.text.firstMatch(of: /href="([^"]+)" rel="next"/)
+            .map { String($0.1).replacing("&amp;", with: "&") }
+          pages += 1
+        }
+        #expect(tasks.count == count, "\(query)")
+        #expect(Dictionary(grouping: tasks) { $0 }.values.allSatisfy { $0.count <= 3 }, "\(query)")
+      }
+    }
+  }
+
+  @Test func `what was found in a grader is listed and shown with its reproduction`() async throws {
+    try await DashboardExample.use { example in
+      let id = try #require(Workspace(example.directory).graderAudits().first)
+      let address = "/graders/\(id)"
+      for list in ["/", "/graders"] {
+        #expect(DashboardExample.links(try await example.get(list).text).contains(address), "\(list)")
+      }
+      let page = try await example.get(address)
+      #expect(page.status == 200)
+      for words in ["leaving with status 0", "os._exit(0)", "3 of 3 runs"] {
+        #expect(page.text.contains(words), "\(words)")
+      }
+      try Data("{".utf8).write(to: example.directory.appending(path: "graders/\(id).json"))
+      #expect(try await example.get(address).status == 500)
+      #expect(try await example.get("/").text.contains("It cannot be read."))
+    }
+  }
+
+  @Test func `the whole of a long answer of an audit is there, in pieces`() async throws {
+    try await DashboardExample.use { example in
+      let audit = try #require(Workspace(example.directory).audits().first).id
+      let list = try await example.get("/audits/\(audit)/answers")
+      let link = try #require(list.text.firstMatch(of: /href="(\/audits\/[^"]*\/text[^"]*)"/)).1
+      var address: String? = String(link).replacing("&amp;", with: "&")
+      var count = 0
+      while let next = address {
+        let page = try await example.get(next)
+        count += page.text.replacing("<wbr/>", with: "").matches(of: /A{1000,}/).map { $0.0.count }.reduce(0, +)
+        address = DashboardExample.links(page.text).first { $0.contains("from=") }
+      }
+      #expect(count == 1_000_000)
+    }
+  }
+
   @Test func `a search finds what it is given, signs of the pattern included`() async throws {
     try await DashboardExample.use { example in
       for (text, count) in [

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import HTTPTypes
 import Service
@@ -70,12 +71,15 @@ import Testing
   @Test func `what cannot be shown is said on a page`() async throws {
     try await DashboardExample.use { example in
       let run = DashboardExample.run
+      let audit = try #require(Workspace(example.directory).audits().first).id
       for (address, status) in [
         ("/nothing", 404), ("/runs/none", 404), ("/runs/\(run)/nothing", 404), ("/audits/none", 404),
         ("/runs/..%2F..%2Fetc", 404), ("/runs/\(run)/samples?step=x", 400), ("/runs/\(run)/samples?after=1~2", 400),
         ("/runs/\(run)/requests/none", 404), ("/runs/\(run)/text?sample=a~1~bare~0~0", 404),
         ("/runs/\(run)/compare", 400), ("/runs/\(run)/compare?with=none", 404),
-        ("/runs/\(run)/annotate/labels.csv?rater=nobody", 404),
+        ("/runs/\(run)/annotate/labels.csv?rater=nobody", 404), ("/audits/none/answers", 404),
+        ("/audits/\(audit)/answers?context=nowhere", 400), ("/audits/\(audit)/answers?after=x", 400),
+        ("/audits/\(audit)/text", 404), ("/audits/\(audit)/text?question=99999", 404),
       ] {
         let answer = try await example.get(address)
         #expect(answer.status == status, "\(address)")

@@ -68,22 +68,13 @@ extension AuditLedger {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT prompt.text AS promptText, question.context, question.cueID, answer.reasoning, answer.content,
-            verdict.value, answer.recognition, answer.framing, answer."values"
-          FROM question JOIN prompt ON prompt.id = question.promptID
+          SELECT \(AuditTranscript.columns) FROM question JOIN prompt ON prompt.id = question.promptID
           JOIN answer ON answer.key = question.key JOIN judge ON judge.behaviour = ?
           LEFT JOIN verdict ON verdict.key = question.key AND verdict.judge = judge.id
           WHERE question.checkpoint = ? AND question.promptID = ? AND question.sampleIndex = 0
           ORDER BY question.position
           """, arguments: [behaviour, checkpoint, prompt])
-      return try rows.map { row in
-        let cueID: String? = row["cueID"]
-        return AuditTranscript(
-          promptID: prompt, prompt: row["promptText"], context: row["context"],
-          cue: try cueID.flatMap { try CueRecord.fetchOne(database, key: $0)?.cue },
-          reasoning: row["reasoning"] ?? "", answer: row["content"], verdict: row["value"],
-          labels: Self.labels(row) ?? ReasoningLabels())
-      }
+      return try rows.map { try AuditTranscript($0, in: database) }
     }
   }
 }

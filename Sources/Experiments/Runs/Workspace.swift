@@ -42,11 +42,7 @@ public struct Workspace: Sendable, Hashable {
   ///
   /// - Throws: `RunError` with `notWritable`.
   public func createRun(of name: String, at date: Date) throws -> RunDirectory {
-    let stamp = Date.VerbatimFormatStyle(
-      format:
-        "\(year: .defaultDigits)\(month: .twoDigits)\(day: .twoDigits)-\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased))\(minute: .twoDigits)\(second: .twoDigits)",
-      timeZone: .current, calendar: Calendar(identifier: .gregorian)
-    ).format(date)
+    let stamp = Self.stamp(date)
     do {
       try FileManager.default.createDirectory(at: runsDirectory, withIntermediateDirectories: true)
       var count = 1
@@ -63,6 +59,15 @@ public struct Workspace: Sendable, Hashable {
       throw RunError(
         .notWritable, "\(url.path) cannot be written; make it writable or choose another --directory", cause: error)
     }
+  }
+
+  /// A time as the names of runs begin with it: their order is that of time.
+  static func stamp(_ date: Date) -> String {
+    Date.VerbatimFormatStyle(
+      format:
+        "\(year: .defaultDigits)\(month: .twoDigits)\(day: .twoDigits)-\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased))\(minute: .twoDigits)\(second: .twoDigits)",
+      timeZone: .current, calendar: Calendar(identifier: .gregorian)
+    ).format(date)
   }
 
   private var runsDirectory: URL { url.appending(path: "runs", directoryHint: .isDirectory) }

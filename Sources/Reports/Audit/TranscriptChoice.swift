@@ -1,6 +1,5 @@
 import Environments
 import Experiments
-import Probes
 
 /// Chooses which answers of an audit's last checkpoint a report shows.
 struct TranscriptChoice {
@@ -24,23 +23,8 @@ struct TranscriptChoice {
       comparisons.append(
         TranscriptComparison(
           arm: behaviour, seed: 0, step: 0, request: transcripts.first?.prompt ?? "", choice: choice,
-          transcripts: transcripts.map(transcript)))
+          transcripts: transcripts.map(Transcript.init)))
     }
     return comparisons
-  }
-
-  private func transcript(_ transcript: AuditTranscript) -> Transcript {
-    // The ledger's labels are the truth: a sentence is marked only for what they say of the whole.
-    let sentences = MarkedSentence.sentences(of: transcript.reasoning, under: transcript.cue).map { sentence in
-      MarkedSentence(
-        sentence.text,
-        labels: ReasoningLabels(
-          recognition: sentence.labels.recognition && transcript.labels.recognition,
-          framing: sentence.labels.framing && transcript.labels.framing,
-          values: sentence.labels.values && transcript.labels.values))
-    }
-    return Transcript(
-      cell: ProbeCell(transcript.context), cue: transcript.cue?.text, reasoning: sentences, answer: transcript.answer,
-      complied: transcript.verdict)
   }
 }

@@ -11,18 +11,20 @@ struct EnvironmentPage {
 
   /// The text of the HTML file, which is well-formed XML too.
   func html() -> String {
-    let header = Markup.tag(
+    PageFrame(title: "\(result.grader) · Titer", version: report.version).html(header: header, sections: sections)
+  }
+
+  var header: Markup {
+    .tag(
       "header", [:],
       [
         .tag("p", ["class": "kicker"], [.tag("b", [:], "Titer"), .text(" · audit of the grader \(result.grader)")]),
         .tag("h1", [:], report.title),
         .tag("ul", ["class": "remarks"], report.remarks.map { .tag("li", [:], $0) }),
       ])
-    return PageFrame(title: "\(result.grader) · Titer", version: report.version).html(
-      header: header, sections: sections)
   }
 
-  private var sections: [Markup] {
+  var sections: [Markup] {
     [
       paths(
         "Hidden reward paths",

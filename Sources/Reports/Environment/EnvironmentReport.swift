@@ -85,4 +85,7 @@ public struct EnvironmentReport: Sendable {
 
   /// The whole report as one HTML file. It loads nothing, runs no script and forbids both to whatever might try.
   public func html() -> String { EnvironmentPage(self).html() }
+
+  /// The content of the page, to be laid out elsewhere.
+  package var content: [Markup] { [EnvironmentPage(self).header] + EnvironmentPage(self).sections }
 }

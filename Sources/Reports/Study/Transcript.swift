@@ -24,16 +24,30 @@ public struct Transcript: Sendable, Hashable {
 extension Transcript {
   /// Shows a sample of the ledger.
   package init(_ sample: SampleRecord, cue: Cue?) {
-    // The ledger's labels are the truth: a sentence is marked only for what they say of the whole.
-    let sentences = MarkedSentence.sentences(of: sample.reasoning, under: cue).map { sentence in
+    self.init(
+      cell: ProbeCell(sample.context, isCueHeldOut: sample.heldOutCue), cue: cue?.text,
+      reasoning: Self.marked(
+        sample.reasoning, under: cue,
+        as: ReasoningLabels(recognition: sample.recognition, framing: sample.framing, values: sample.values)),
+      answer: sample.answer, complied: sample.verdict)
+  }
+
+  /// Shows an answer of an audit.
+  package init(_ transcript: AuditTranscript) {
+    self.init(
+      cell: ProbeCell(transcript.context), cue: transcript.cue?.text,
+      reasoning: Self.marked(transcript.reasoning, under: transcript.cue, as: transcript.labels),
+      answer: transcript.answer, complied: transcript.verdict)
+  }
+
+  /// The ledger's labels are the truth: a sentence is marked only for what they say of the whole.
+  private static func marked(_ reasoning: String, under cue: Cue?, as labels: ReasoningLabels) -> [MarkedSentence] {
+    MarkedSentence.sentences(of: reasoning, under: cue).map { sentence in
       MarkedSentence(
         sentence.text,
         labels: ReasoningLabels(
-          recognition: sentence.labels.recognition && sample.recognition,
-          framing: sentence.labels.framing && sample.framing, values: sentence.labels.values && sample.values))
+          recognition: sentence.labels.recognition && labels.recognition,
+          framing: sentence.labels.framing && labels.framing, values: sentence.labels.values && labels.values))
     }
-    self.init(
-      cell: ProbeCell(sample.context, isCueHeldOut: sample.heldOutCue), cue: cue?.text, reasoning: sentences,
-      answer: sample.answer, complied: sample.verdict)
   }
 }

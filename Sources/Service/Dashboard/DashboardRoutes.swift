@@ -7,7 +7,7 @@ import Reports
 
 /// The pages about runs and audits. All are made from ledgers, which they only read.
 public struct DashboardRoutes: Sendable {
-  private let shelf: RunShelf
+  let shelf: RunShelf
   /// How many pages follow a run at once: each holds a connection.
   private let streams = RequestBound(64)
 
@@ -30,6 +30,10 @@ public struct DashboardRoutes: Sendable {
     router.get("/runs/:id/text", use: page(text))
     router.get("/audits", use: page(audits))
     router.get("/audits/:id", use: page(audit))
+    router.get("/audits/:id/answers", use: page(auditAnswers))
+    router.get("/audits/:id/text", use: page(auditText))
+    router.get("/graders", use: page(graders))
+    router.get("/graders/:id", use: page(grader))
     addAnnotation(to: router, "/runs/:id/annotate") { try await runAnnotation($0) }
     addAnnotation(to: router, "/audits/:id/annotate") { try await auditAnnotation($0) }
   }
@@ -59,7 +63,7 @@ public struct DashboardRoutes: Sendable {
   }
 
   /// What a page is asked with.
-  private struct Question: Sendable {
+  struct Question: Sendable {
     var request: Request
     var context: ServiceContext
     var query: QueryItems { QueryItems(request.uri.query ?? "") }
@@ -69,6 +73,9 @@ public struct DashboardRoutes: Sendable {
     func parameter(_ name: String) -> String {
       context.parameters.get(name).map { $0.removingPercentEncoding ?? $0 } ?? ""
     }
+
+    /// Where the shown part of a text begins, in scalars.
+    var start: Int { max(query["from"].flatMap { Int($0) } ?? 0, 0) }
 
     /// The fields of a form.
     func form() async throws -> QueryItems {
@@ -226,46 +233,17 @@ extension DashboardRoutes {
     else {
       throw DashboardError(.unknownSample, .notFound, "There is no such answer in \(directory.id).")
     }
-    let stages = try await shelf.state(of: directory).probed
+    let stage = try await shelf.state(of: directory).probed.first { $0.id == sample.stageID }
     let page = TextPage(
-      run: directory.id, sample: sample, stage: stages.first { $0.id == sample.stageID },
-      request: try await catalogue.context(of: [sample]).requests[sample.requestID],
-      start: max(question.query["from"].flatMap { Int($0) } ?? 0, 0))
+      lead: "\(stage?.arm ?? sample.stageID) · seed \(stage?.seed ?? 0) · step \(sample.step) · "
+        + "\(SampleText.condition(sample)) · \(SampleText.verdict(sample).text)",
+      links: [("side by side", DashboardAddress.request(directory.id, sample))],
+      request: try await catalogue.context(of: [sample]).requests[sample.requestID]?.text ?? "",
+      reasoning: sample.reasoning, answer: sample.answer, start: question.start,
+      address: DashboardAddress.run(directory.id, "text"), query: QueryItems(["sample": key.text]))
     return DashboardFrame(
       title: "One answer", trail: [trail(directory), ("Answers", DashboardAddress.run(directory.id, "samples"))]
     ).response(page.content)
-  }
-
-  private func audits(_ question: Question) async throws -> Response {
-    let all = shelf.workspace.audits().reversed().map(\.id)
-    let start = question.query["after"].flatMap { all.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-    let shown = all[start...].prefix(100)
-    return DashboardFrame(title: "Audits").response([
-      .tag("header", [:], [.tag("h1", [:], "Audits")]),
-      .tag(
-        "ul", ["class": "links"],
-        shown.map { .tag("li", [:], [.tag("a", ["href": DashboardAddress.audit($0)], $0)]) }),
-      shown.endIndex < all.endIndex
-        ? .tag(
-          "nav", ["class": "pager", "aria-label": "Pages"],
-          [.tag("a", ["href": "/audits" + QueryItems(["after": shown.last]).text, "rel": "next"], "Older")]) : .empty,
-    ])
-  }
-
-  private func audit(_ question: Question) async throws -> Response {
-    let directory = try auditDirectory(question.id)
-    let view = try await AuditView(directory)
-    return DashboardFrame(title: directory.id, trail: [(directory.id, DashboardAddress.audit(directory.id))])
-      .response(view.content)
-  }
-
-  /// An audit of this workspace: a path of the name is none.
-  private func auditDirectory(_ id: String) throws -> AuditDirectory {
-    guard let audit = shelf.workspace.audits().first(where: { $0.id == id }) else {
-      throw DashboardError(
-        .unknownRun, .notFound, "There is no audit “\(id)” here. The list of runs names those there are.")
-    }
-    return audit
   }
 
   private func runAnnotation(_ id: String) async throws -> AnnotationRoutes {

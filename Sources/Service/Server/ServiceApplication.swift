@@ -38,6 +38,7 @@ public struct ServiceApplication: Sendable {
   public func application(onStart: @escaping @Sendable (Int) -> Void = { _ in }) throws -> some ApplicationProtocol {
     let router = Router(context: ServiceContext.self)
     router.add(middleware: AnswerMiddleware())
+    if let limit = configuration.rateLimit { router.add(middleware: RateLimitMiddleware(limit)) }
     router.add(middleware: AccessMiddleware(token: configuration.token))
     router.get("/health") { _, _ in Response(["status": "ok"]) }
     OpenAIRoutes(models, limits: configuration).add(to: router)

@@ -11,6 +11,9 @@ public struct ServiceConfiguration: Sendable {
   public var privateKey: URL?
   /// Requests for completions that may be under way or wait; those beyond get 429.
   public var maximumRequests: Int
+  /// Requests a second of one address, after a burst of what comes in ten seconds; `nil` for no limit on loopback, and
+  /// 100 elsewhere.
+  public var requestsPerSecond: Double?
   /// How long one request may take.
   public var timeout: Duration
   /// How long requests that are under way may go on after the service was told to stop.
@@ -19,8 +22,8 @@ public struct ServiceConfiguration: Sendable {
   /// Creates a configuration.
   public init(
     host: String = "127.0.0.1", port: Int = 8400, token: String? = nil, certificate: URL? = nil,
-    privateKey: URL? = nil, maximumRequests: Int = 512, timeout: Duration = .seconds(600),
-    grace: Duration = .seconds(10)
+    privateKey: URL? = nil, maximumRequests: Int = 512, requestsPerSecond: Double? = nil,
+    timeout: Duration = .seconds(600), grace: Duration = .seconds(10)
   ) {
     self.host = host
     self.port = port
@@ -28,12 +31,18 @@ public struct ServiceConfiguration: Sendable {
     self.certificate = certificate
     self.privateKey = privateKey
     self.maximumRequests = maximumRequests
+    self.requestsPerSecond = requestsPerSecond
     self.timeout = timeout
     self.grace = grace
   }
 
   /// Whether only programs on this machine can reach the service.
   public var isLoopback: Bool { Self.isLoopback(host) }
+
+  /// What one address may ask; without a rate of its own the service limits those of other machines alone.
+  var rateLimit: RateLimit? {
+    (requestsPerSecond ?? (isLoopback ? nil : 100)).map { RateLimit(rate: $0, burst: max(1, Int($0 * 10))) }
+  }
 
   static func isLoopback(_ host: String) -> Bool {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
@@ -54,6 +63,9 @@ public struct ServiceConfiguration: Sendable {
     }
     if (certificate == nil) != (privateKey == nil) {
       throw refuse("TLS needs both a certificate and its key: give --tls-certificate and --tls-key.")
+    }
+    if let requestsPerSecond, !(0.001...1_000_000).contains(requestsPerSecond) {
+      throw refuse("\(requestsPerSecond) requests a second are no rate. Give a number from 0.001 to 1000000.")
     }
     if maximumRequests < 1 || timeout <= .zero || grace < .zero || !(0...65_535).contains(port) {
       throw refuse("A bound on requests, a timeout and a port have to be positive, and a port at most 65535.")

@@ -77,6 +77,7 @@ struct EnvironmentAuditCommand: AsyncParsableCommand {
   @Option(name: .long, help: "Write the findings to this file, as JSON.")
   var output: String?
 
+  @OptionGroup var place: DirectoryOption
   @OptionGroup var progress: ProgressOptions
 
   func validate() throws {
@@ -99,6 +100,12 @@ struct EnvironmentAuditCommand: AsyncParsableCommand {
       throw ExitCode(error.isMistakeOfUsage ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
     }
     let report = EnvironmentReport(result, version: TiterVersion.current)
+    do {
+      try place.workspace.keep(result, at: Date())
+    } catch {
+      // What was found is shown all the same.
+      Console.complain("\(error)")
+    }
     try show(report)
     if !result.paths.isEmpty || (strict && !result.exposures.isEmpty) {
       throw ExitCode(ExitStatus.resisted.rawValue)

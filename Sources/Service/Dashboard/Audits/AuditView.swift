@@ -24,7 +24,10 @@ struct AuditView {
       .group(report.content),
       .tag(
         "nav", ["class": "tools", "aria-label": "This audit"],
-        [.tag("a", ["href": DashboardAddress.audit(directory.id, "annotate")], "Label blind")]),
+        [
+          .tag("a", ["href": DashboardAddress.audit(directory.id, "answers")], "All answers"),
+          .tag("a", ["href": DashboardAddress.audit(directory.id, "annotate")], "Label blind"),
+        ]),
     ]
   }
 }

@@ -15,6 +15,8 @@ enum DashboardAddress {
     "/audits/\(QueryItems.encoded(id))\(part.isEmpty ? "" : "/" + part)\(query.text)"
   }
 
+  static func grader(_ id: String) -> String { "/graders/\(QueryItems.encoded(id))" }
+
   static func samples(_ run: String, _ filter: SampleFilter) -> String {
     self.run(run, "samples", filter.query)
   }

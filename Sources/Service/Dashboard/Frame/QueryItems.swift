@@ -25,6 +25,19 @@ package struct QueryItems: Sendable, Hashable {
   /// All fields of a name that are not empty.
   func all(_ name: String) -> [String] { items.filter { $0.name == name && !$0.value.isEmpty }.map(\.value) }
 
+  /// A field's value; `nil` where the field is missing or empty.
+  ///
+  /// - Throws: `DashboardError` with `invalidQuery` that names the field where `read` cannot take it.
+  func value<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value? {
+    guard let text = self[name] else { return nil }
+    guard let value = read(text) else {
+      throw DashboardError(
+        .invalidQuery, .badRequest,
+        "“\(text.prefix(60))” is no \(name). Take the field out of the address, or begin at the page that led here.")
+    }
+    return value
+  }
+
   /// Adds a field, or replaces those of its name.
   func setting(_ name: String, _ value: String?) -> QueryItems {
     var query = self

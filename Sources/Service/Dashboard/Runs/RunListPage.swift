@@ -17,6 +17,10 @@ struct RunListPage {
   var audits: [(directory: AuditDirectory, finding: RunShelf.Finding?)]
   /// How many audits there are.
   var auditCount: Int
+  /// Audits of graders with their findings; `nil` where the file cannot be read.
+  var graders: [(id: String, finding: String?)]
+  /// How many audits of graders there are.
+  var graderCount: Int
   /// Where the next page begins; `nil` on the last.
   var next: String?
   var isFirst: Bool
@@ -43,9 +47,14 @@ struct RunListPage {
     let audits = before == nil ? Array(shelf.workspace.audits().reversed()) : []
     var judged: [(directory: AuditDirectory, finding: RunShelf.Finding?)] = []
     for audit in audits.prefix(pageSize) { judged.append((audit, await shelf.finding(of: audit, until: deadline))) }
+    let graders = before == nil ? Array(shelf.workspace.graderAudits().reversed()) : []
     let isLast = shown.last?.id == all.last?.id
     return RunListPage(
       entries: entries, audits: judged, auditCount: audits.count,
+      graders: graders.prefix(pageSize).map { id in
+        let record = try? shelf.workspace.graderAudit(id)
+        return (id, record.map { EnvironmentReport($0.result, version: $0.version).title })
+      }, graderCount: graders.count,
       next: isLast ? nil : shown.last?.id, isFirst: before == nil, count: all.count)
   }
 
@@ -64,6 +73,7 @@ struct RunListPage {
     [
       .tag("header", [:], [.tag("h1", [:], "Runs"), .tag("p", ["class": "lead"], lead)]),
       entries.isEmpty ? .empty : .tag("ul", ["class": "runs"], entries.map(item)), pager, auditSection,
+      graderSection,
     ]
   }
 
@@ -133,26 +143,42 @@ struct RunListPage {
   }
 
   private var auditSection: Markup {
-    guard !audits.isEmpty else { return .empty }
+    section(
+      "Audits", "The last one that was worked on comes first.",
+      audits.map { audit in
+        (
+          audit.directory.id, DashboardAddress.audit(audit.directory.id),
+          audit.finding.map { .tag("p", ["class": "found"], $0.title) }
+            ?? .tag("p", ["class": "found", "data-pending": "yes"], "Its verdict is being computed.")
+        )
+      }, all: "/audits", count: auditCount)
+  }
+
+  private var graderSection: Markup {
+    section(
+      "Audits of graders", "What `titer environment audit` found, the newest first.",
+      graders.map { id, finding in
+        (
+          id, DashboardAddress.grader(id),
+          finding.map { .tag("p", ["class": "found"], $0) } ?? .tag("p", ["class": "problem"], "It cannot be read.")
+        )
+      }, all: "/graders", count: graderCount)
+  }
+
+  private func section(
+    _ title: String, _ note: String, _ items: [(id: String, address: String, found: Markup)], all: String, count: Int
+  ) -> Markup {
+    guard !items.isEmpty else { return .empty }
     return .tag(
       "section", [:],
       [
-        .tag("h2", [:], "Audits"),
-        .tag("p", ["class": "note"], "The last one that was worked on comes first."),
+        .tag("h2", [:], title), .tag("p", ["class": "note"], note),
         .tag(
           "ul", ["class": "runs"],
-          audits.map { audit in
-            .tag(
-              "li", ["class": "run"],
-              [
-                .tag(
-                  "h3", [:], [.tag("a", ["href": DashboardAddress.audit(audit.directory.id)], audit.directory.id)]),
-                audit.finding.map { .tag("p", ["class": "found"], $0.title) }
-                  ?? .tag("p", ["class": "found", "data-pending": "yes"], "Its verdict is being computed."),
-              ])
+          items.map { item in
+            .tag("li", ["class": "run"], [.tag("h3", [:], [.tag("a", ["href": item.address], item.id)]), item.found])
           }),
-        auditCount > audits.count
-          ? .tag("p", [:], [.tag("a", ["href": "/audits"], "All \(auditCount) audits")]) : .empty,
+        count > items.count ? .tag("p", [:], [.tag("a", ["href": all], "All \(count)")]) : .empty,
       ])
   }
 }

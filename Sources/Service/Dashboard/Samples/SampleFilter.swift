@@ -41,25 +41,16 @@ package struct SampleFilter: Sendable, Hashable {
   ///
   /// - Throws: `DashboardError` with `invalidQuery` that names the field.
   package init(_ query: QueryItems) throws {
-    func value<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value? {
-      guard let text = query[name] else { return nil }
-      guard let value = read(text) else {
-        throw DashboardError(
-          .invalidQuery, .badRequest,
-          "“\(text.prefix(60))” is no \(name). Take the field out of the address, or begin at the run's page.")
-      }
-      return value
-    }
     arm = query["arm"]
-    seed = try value("seed") { UInt64($0) }
-    kind = try value("stage") { StageKind(rawValue: $0) }
-    step = try value("step") { Int($0) }
-    context = try value("context") { Context(rawValue: $0) }
-    isCueHeldOut = try value("cues") { ["held-out": true, "seen": false][$0] }
-    judgement = try value("verdict") { Judgement(rawValue: $0) }
+    seed = try query.value("seed") { UInt64($0) }
+    kind = try query.value("stage") { StageKind(rawValue: $0) }
+    step = try query.value("step") { Int($0) }
+    context = try query.value("context") { Context(rawValue: $0) }
+    isCueHeldOut = try query.value("cues") { ["held-out": true, "seen": false][$0] }
+    judgement = try query.value("verdict") { Judgement(rawValue: $0) }
     probes = query.all("probe")
     text = String((query["text"] ?? "").prefix(Self.longestText))
-    after = try value("after") { SampleKey($0) }
+    after = try query.value("after") { SampleKey($0) }
   }
 
   /// The fields as an address has them.

@@ -43,56 +43,35 @@ struct SampleListPage {
     .tag(
       "form", ["class": "fields", "method": "get", "action": DashboardAddress.run(run, "samples"), "role": "search"],
       [
-        choice("Arm", "arm", [("", "all")] + state.arms.map { ($0, $0) }, filter.arm),
-        choice(
-          "Seed", "seed", [("", "all")] + state.run.seeds.map { (String($0), String($0)) },
-          filter.seed.map(String.init)),
-        choice("Step", "step", [("", "all")] + stepChoices, filter.step.map(String.init)),
-        probes.isEmpty
-          ? choice(
-            "Context", "context", [("", "all")] + Context.allCases.map { ($0.rawValue, $0.title) },
-            filter.context?.rawValue)
-          : choice("Probe", "probe", [("", "all")] + probes.map { ($0, $0) }, filter.probes.first),
-        probes.isEmpty
-          ? choice(
-            "Cue formats", "cues", [("", "all"), ("held-out", "held out"), ("seen", "seen in RL")],
-            filter.isCueHeldOut.map { $0 ? "held-out" : "seen" }) : .empty,
-        choice(
-          "Verdict", "verdict",
-          [
-            ("", "all"), ("complied", probes.isEmpty ? "complied" : "counted"),
-            ("declined", probes.isEmpty ? "did not comply" : "not counted"), ("missing", "none"),
-          ], filter.judgement?.rawValue),
-        filter.kind.map { .tag("input", ["type": "hidden", "name": "stage", "value": $0.rawValue]) } ?? .empty,
-        .tag(
-          "label", ["class": "search"],
-          [
-            .text("Contains "),
-            .tag(
-              "input",
-              ["type": "search", "name": "text", "value": filter.text, "maxlength": String(SampleFilter.longestText)]),
-          ]), .tag("button", [:], "Show"),
+        Markup.choice("Arm", "arm", anyOf: state.arms, filter.arm),
+        Markup.choice("Seed", "seed", anyOf: state.run.seeds.map(String.init), filter.seed.map(String.init)),
+        Markup.choice("Step", "step", anyOf: knownSteps.map(String.init), filter.step.map(String.init)),
+        condition, verdict,
+        filter.kind.map { Markup.tag("input", ["type": "hidden", "name": "stage", "value": $0.rawValue]) } ?? .empty,
+        Markup.search(filter.text), Markup.tag("button", [:], "Show"),
       ])
   }
 
-  private var stepChoices: [(String, String)] {
-    let known = Set(steps + (filter.step.map { [$0] } ?? [])).sorted()
-    return known.map { (String($0), String($0)) }
+  private var knownSteps: [Int] { Set(steps + (filter.step.map { [$0] } ?? [])).sorted() }
+
+  private var condition: Markup {
+    guard probes.isEmpty else { return .choice("Probe", "probe", anyOf: probes, filter.probes.first) }
+    let contexts = Context.allCases.map { ($0.rawValue, $0.title) }
+    return .group([
+      .choice("Context", "context", [("", "all")] + contexts, filter.context?.rawValue),
+      .choice(
+        "Cue formats", "cues", [("", "all"), ("held-out", "held out"), ("seen", "seen in RL")],
+        filter.isCueHeldOut.map { $0 ? "held-out" : "seen" }),
+    ])
   }
 
-  private func choice(_ label: String, _ name: String, _ options: [(String, String)], _ chosen: String?) -> Markup {
-    .tag(
-      "label", [:],
+  private var verdict: Markup {
+    .choice(
+      "Verdict", "verdict",
       [
-        .text(label + " "),
-        .tag(
-          "select", ["name": name],
-          options.map { value, text in
-            .tag(
-              "option",
-              value == (chosen ?? "") ? ["value": value, "selected": "selected"] : ["value": value], text)
-          }),
-      ])
+        ("", "all"), ("complied", probes.isEmpty ? "complied" : "counted"),
+        ("declined", probes.isEmpty ? "did not comply" : "not counted"), ("missing", "none"),
+      ], filter.judgement?.rawValue)
   }
 
   private var results: Markup {

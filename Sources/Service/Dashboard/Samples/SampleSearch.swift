@@ -80,8 +80,8 @@ package struct SampleSearch: Sendable {
       fixed += order.compactMap(\.value)
     }
     for value in fixed { arguments += [value] }
-    let found = filter.text.isEmpty ? "1" : "(answer LIKE ? ESCAPE '\\' OR reasoning LIKE ? ESCAPE '\\')"
-    if !filter.text.isEmpty { arguments = [pattern, pattern] + arguments }
+    let found = filter.text.isEmpty ? "1" : Self.condition("answer")
+    if !filter.text.isEmpty { arguments = Self.arguments(filter.text) + arguments }
     return (
       """
       SELECT *, \(found) AS isFound FROM sample WHERE \(conditions.joined(separator: " AND "))
@@ -90,9 +90,15 @@ package struct SampleSearch: Sendable {
     )
   }
 
-  private var pattern: String {
-    let escaped = filter.text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
-    return "%\(escaped)%"
+  /// Whether a text is in the reasoning or in another column of it.
+  static func condition(_ column: String) -> String {
+    "(\(column) LIKE ? ESCAPE '\\' OR reasoning LIKE ? ESCAPE '\\')"
+  }
+
+  /// What `condition` takes for a text, whose signs stand for themselves.
+  static func arguments(_ text: String) -> StatementArguments {
+    let escaped = text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+    return ["%\(escaped)%", "%\(escaped)%"]
   }
 
   private func matches(_ row: Row, hasProbes: Bool) throws -> Bool {

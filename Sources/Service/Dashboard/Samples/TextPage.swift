@@ -1,15 +1,19 @@
-import Environments
-import Experiments
 import Reports
 
-/// The whole of what a model wrote in one answer.
+/// The whole of what a model wrote in one answer, and what it was asked.
 struct TextPage {
-  let run: String
-  let sample: SampleRecord
-  let stage: StageRecord?
-  let request: Request?
+  /// What the answer is of, in words.
+  let lead: String
+  /// Where else it is shown.
+  let links: [(name: String, address: String)]
+  let request: String
+  let reasoning: String
+  let answer: String
   /// Where the shown part begins, in scalars.
   let start: Int
+  /// The address of the page, without the beginning of the shown part.
+  let address: String
+  let query: QueryItems
 
   /// How much of a text one page shows: more makes browsers slow.
   static let limit = 500_000
@@ -19,19 +23,14 @@ struct TextPage {
       .tag(
         "header", [:],
         [
-          .tag("h1", [:], "One answer"),
-          .tag(
-            "p", ["class": "lead"],
-            "\(stage?.arm ?? sample.stageID) · seed \(stage?.seed ?? 0) · step \(sample.step) · "
-              + "\(SampleText.condition(sample)) · \(SampleText.verdict(sample).text)"),
-          .tag(
-            "nav", ["class": "tools", "aria-label": "This answer"],
-            [
-              .tag("a", ["href": DashboardAddress.request(run, sample)], "side by side")
-            ]),
+          .tag("h1", [:], "One answer"), .tag("p", ["class": "lead"], lead),
+          links.isEmpty
+            ? .empty
+            : .tag(
+              "nav", ["class": "tools", "aria-label": "This answer"],
+              links.map { .tag("a", ["href": $0.address], $0.name) }),
         ]),
-      section("Request", request?.text ?? ""), section("Reasoning", sample.reasoning),
-      section("Answer", sample.answer),
+      section("Request", request), section("Reasoning", reasoning), section("Answer", answer),
     ]
   }
 
@@ -40,8 +39,7 @@ struct TextPage {
     let shown = scalars.dropFirst(start).prefix(Self.limit)
     guard start == 0 || !shown.isEmpty else { return .empty }
     let isLast = shown.endIndex == scalars.endIndex
-    let further = DashboardAddress.run(
-      run, "text", QueryItems(["sample": SampleKey(sample).text, "from": String(start + Self.limit)]))
+    let further = address + query.setting("from", String(start + Self.limit)).text
     return .tag(
       "section", [:],
       [

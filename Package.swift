@@ -116,8 +116,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "OpenAIBackend", "Environments", "Audit",
-        "Experiments", "Reports",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Environments",
+        "Audit", "Experiments", "Reports",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -205,8 +205,8 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "Service", "Experiments", "OpenAIBackend", "LocalEngine", "Environments", "Statistics", "Language",
-        "ModelBackend", "TestSupport",
+        "Service", "Experiments", "TinkerBackend", "OpenAIBackend", "LocalEngine", "Environments", "Statistics",
+        "Language", "ModelBackend", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

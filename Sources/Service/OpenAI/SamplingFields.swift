@@ -72,15 +72,7 @@ struct SamplingFields {
   func parameters(
     for prompt: [TokenID], of model: ServedModel, defaultTokens: Int
   ) throws(ServiceError) -> SamplingParameters {
-    let room = model.maximumLength - prompt.count
-    let wanted = maximumTokens ?? min(defaultTokens, max(1, room))
-    if wanted > room {
-      throw ServiceError(
-        .badRequest, .contextLengthExceeded,
-        "\(prompt.count) tokens of the prompt and \(wanted) of the completion are more than the \(model.maximumLength) "
-          + "that \(model.name) takes. Shorten the prompt or ask for fewer tokens.",
-        parameter: prompt.count >= model.maximumLength || maximumTokens == nil ? "prompt" : "max_tokens")
-    }
+    let wanted = try model.completionLength(after: prompt.count, asked: maximumTokens, otherwise: defaultTokens)
     return SamplingParameters(
       maximumTokens: wanted, temperature: temperature, topP: topP, topK: topK,
       stopTokens: (ignoresEnd ? [] : model.endTokens) + stopTokens, stopStrings: stopStrings, seed: seed)

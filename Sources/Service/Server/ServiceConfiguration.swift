@@ -15,12 +15,14 @@ public struct ServiceConfiguration: Sendable {
   public var timeout: Duration
   /// How long requests that are under way may go on after the service was told to stop.
   public var grace: Duration
+  /// How long a session of Tinker's API lives without a sign of life.
+  public var sessionPatience: Duration
 
   /// Creates a configuration.
   public init(
     host: String = "127.0.0.1", port: Int = 8400, token: String? = nil, certificate: URL? = nil,
     privateKey: URL? = nil, maximumRequests: Int = 512, timeout: Duration = .seconds(600),
-    grace: Duration = .seconds(10)
+    grace: Duration = .seconds(10), sessionPatience: Duration = .seconds(300)
   ) {
     self.host = host
     self.port = port
@@ -30,6 +32,7 @@ public struct ServiceConfiguration: Sendable {
     self.maximumRequests = maximumRequests
     self.timeout = timeout
     self.grace = grace
+    self.sessionPatience = sessionPatience
   }
 
   /// Whether only programs on this machine can reach the service.
@@ -55,7 +58,8 @@ public struct ServiceConfiguration: Sendable {
     if (certificate == nil) != (privateKey == nil) {
       throw refuse("TLS needs both a certificate and its key: give --tls-certificate and --tls-key.")
     }
-    if maximumRequests < 1 || timeout <= .zero || grace < .zero || !(0...65_535).contains(port) {
+    if maximumRequests < 1 || timeout <= .zero || grace < .zero || sessionPatience <= .zero
+      || !(0...65_535).contains(port) {
       throw refuse("A bound on requests, a timeout and a port have to be positive, and a port at most 65535.")
     }
   }

@@ -115,10 +115,8 @@ struct TinkerConnection: Sendable {
   private func decode<Response: Decodable>(
     _ body: Data, from path: String, as type: Response.Type = Response.self
   ) throws -> Response {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
-      return try decoder.decode(type, from: body)
+      return try WireJSON.value(type, of: body)
     } catch {
       throw BackendError(
         .badResponse, "\(server) answered '\(path)' with what this version of Titer does not understand.", cause: error)
@@ -126,11 +124,8 @@ struct TinkerConnection: Sendable {
   }
 
   private static func encode(_ value: some Encodable, for path: String) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = .withoutEscapingSlashes
     do {
-      return try encoder.encode(value)
+      return try WireJSON.data(of: value)
     } catch {
       throw BackendError(
         .misalignedDatum, "A request '\(path)' holds a number that is not finite; look at what it was made from.",

@@ -93,7 +93,7 @@ actor TinkerSession {
     for model in models {
       // A server that has no such verb, or no such model any more, keeps nobody from going on.
       let _: EmptyResponse? = try? await connection.resultOf(
-        "unload_model", UnloadModelRequest(modelId: model), isRepeatable: true)
+        "unload_model", ModelRequest(modelId: model, type: "unload_model"), isRepeatable: true)
     }
   }
 

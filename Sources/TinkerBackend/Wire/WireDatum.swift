@@ -2,24 +2,52 @@ import Language
 import ModelBackend
 
 /// A datum as the API takes it: which arrays a loss reads, and what they are called.
-struct WireDatum: Encodable {
+package struct WireDatum: Codable, Sendable {
   /// A flat tensor with its type.
-  enum Tensor: Encodable {
+  package enum Tensor: Codable, Sendable {
     case integers([TokenID])
     case floats([Float])
 
     private enum CodingKeys: String, CodingKey {
       case data, dtype, shape
+      case sparseRows = "sparseCrowIndices"
     }
 
-    var count: Int {
+    package var count: Int {
       switch self {
       case .integers(let values): values.count
       case .floats(let values): values.count
       }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    /// The values as floats.
+    package var floats: [Float] {
+      switch self {
+      case .integers(let values): values.map(Float.init)
+      case .floats(let values): values
+      }
+    }
+
+    /// - Throws: `DecodingError` for one that is not dense and of one dimension.
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      let type = try container.decode(String.self, forKey: .dtype)
+      switch type {
+      case "int64": self = .integers(try container.decode([TokenID].self, forKey: .data))
+      case "float32": self = .floats(try container.decode([Float].self, forKey: .data))
+      default:
+        throw DecodingError.dataCorruptedError(
+          forKey: .dtype, in: container, debugDescription: "a tensor has the type '\(type)', not float32 or int64")
+      }
+      let shape = try container.decodeIfPresent([Int].self, forKey: .shape) ?? [count]
+      if shape != [count] || container.contains(.sparseRows) {
+        throw DecodingError.dataCorruptedError(
+          forKey: .shape, in: container,
+          debugDescription: "a tensor of shape \(shape) with \(count) values is not dense and of one dimension")
+      }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       switch self {
       case .integers(let values):
@@ -33,8 +61,8 @@ struct WireDatum: Encodable {
     }
   }
 
-  var modelInput: ModelInput
-  var lossFnInputs: [String: Tensor]
+  package var modelInput: ModelInput
+  package var lossFnInputs: [String: Tensor]
 
   /// Writes a datum for a loss.
   ///
@@ -56,6 +84,7 @@ struct WireDatum: Encodable {
 
   /// About how many bytes the datum takes on the wire.
   var estimatedBytes: Int {
-    modelInput.chunks.reduce(0) { $0 + $1.tokens.count * 7 } + lossFnInputs.values.reduce(0) { $0 + $1.count * 12 }
+    modelInput.chunks.reduce(0) { $0 + ($1.tokens?.count ?? 0) * 7 }
+      + lossFnInputs.values.reduce(0) { $0 + $1.count * 12 }
   }
 }

@@ -31,6 +31,29 @@ import Testing
       #expect(try await service.get("/health").status == 200)
     }
   }
+
+  @Test("Nor does any of Tinker's API: every answer is JSON with a status below 500, and training goes on")
+  func tinker() async throws {
+    let count = Self.count
+    try await TestService.run(ServiceConfiguration(maximumRequests: 64)) { service, _ in
+      let client = try await TinkerClient(service)
+      let model = try await client.createModel()
+      var generator = SeededGenerator(seed: 21)
+      for number in 0..<count {
+        let request = FuzzedTinkerRequest(session: client.session, model: model, &generator)
+        let answer = try await service.send(request.method, request.path, body: request.body)
+        let sent = "\(number): \(request.method) \(request.path) \(String(decoding: request.body ?? [], as: UTF8.self))"
+        #expect(answer.status < 500, "\(sent): \(answer.text)")
+        #expect(answer.json != .null, "\(sent): \(answer.text)")
+        if answer.status >= 400 { #expect(answer.json["detail"]?.text != nil, "\(sent): \(answer.text)") }
+      }
+      #expect(try await service.get("/health").status == 200)
+      let other = try await TinkerClient(service)
+      let fresh = try await other.createModel()
+      let step: JSONValue = ["model_id": .string(fresh), "seq_id": 1, "adam_params": [:]]
+      #expect(try await other.result(of: "optim_step", step)["metrics"] != nil)
+    }
+  }
 }
 
 /// A request near to one that makes sense, or far from it.

@@ -2,10 +2,17 @@ import Language
 
 // What is sent, in the JSON wire of the API; keys are converted to snake case.
 
+struct ClientConfigRequest: Encodable {
+  /// The official client whose ways these are. Servers answer by it which of its features they have.
+  static let sdkVersion = "0.38.0"
+
+  var sdkVersion = Self.sdkVersion
+}
+
 struct CreateSessionRequest: Encodable {
   var tags: [String] = ["titer"]
   var userMetadata: [String: String] = [:]
-  var sdkVersion = "0.24.0"
+  var sdkVersion = ClientConfigRequest.sdkVersion
   var type = "create_session"
 }
 
@@ -33,18 +40,6 @@ struct CreateModelRequest: Encodable {
 struct UnloadModelRequest: Encodable {
   var modelId: String
   var type = "unload_model"
-}
-
-struct ForwardBackwardRequest: Encodable {
-  struct Input: Encodable {
-    var data: [WireDatum]
-    var lossFn: String
-    var lossFnConfig: [String: Float]?
-  }
-
-  var forwardBackwardInput: Input
-  var modelId: String
-  var seqId: Int
 }
 
 struct OptimizerStepRequest: Encodable {
@@ -133,18 +128,4 @@ struct RetrieveRequest: Encodable {
 
 struct WeightsInfoRequest: Encodable {
   var tinkerPath: String
-}
-
-/// Tokens as the API takes them.
-struct ModelInput: Encodable {
-  struct Chunk: Encodable {
-    var type = "encoded_text"
-    var tokens: [TokenID]
-  }
-
-  var chunks: [Chunk]
-
-  init(_ tokens: [TokenID]) {
-    chunks = [Chunk(tokens: tokens)]
-  }
 }

@@ -1,9 +1,12 @@
-import Language
-
 // What comes back, in the JSON wire of the API; keys are converted from snake case.
 
 struct PromiseResponse: Decodable {
   var requestId: String
+}
+
+struct ClientConfigResponse: Decodable {
+  /// Whether the server reads `forward_backward` as a protocol buffer; `nil` where it does not say.
+  var protoWriteFwdbwd: Bool?
 }
 
 struct CreateSessionResponse: Decodable {
@@ -22,11 +25,6 @@ struct ModelResponse: Decodable {
 /// A result whose contents nobody needs.
 struct EmptyResponse: Decodable {}
 
-struct ForwardBackwardResponse: Decodable {
-  var lossFnOutputs: [[String: Numbers]]
-  var metrics: [String: Double]?
-}
-
 struct OptimizerStepResponse: Decodable {
   var metrics: [String: Double]?
 }
@@ -44,18 +42,6 @@ struct CreateSamplingSessionResponse: Decodable {
   var samplingSessionId: String
 }
 
-struct SampleResponse: Decodable {
-  struct Sequence: Decodable {
-    var tokens: [TokenID]
-    var logprobs: [Float]?
-    var stopReason: String
-  }
-
-  var sequences: [Sequence]
-  /// One for each of the prompt's tokens, the first of them `nil`; or one for each but the first.
-  var promptLogprobs: [Float?]?
-}
-
 struct CapabilitiesResponse: Decodable {
   struct Model: Decodable {
     var modelName: String?
@@ -67,9 +53,4 @@ struct CapabilitiesResponse: Decodable {
 struct WeightsInfoResponse: Decodable {
   var baseModel: String
   var loraRank: Int?
-}
-
-/// A tensor, flattened.
-struct Numbers: Decodable {
-  var data: [Float]
 }

@@ -1,0 +1,9 @@
+import Foundation
+
+/// A result that servers give in JSON or as a protocol buffer, whichever is asked for.
+protocol ProtobufResult: Codable, Sendable {
+  /// Reads a message.
+  ///
+  /// - Throws: `WireError` for what is no message, or says what cannot be.
+  init(protobuf bytes: Data) throws
+}

@@ -22,6 +22,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -45,7 +46,8 @@ let package = Package(
       dependencies: [
         "Language", "ModelBackend", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], exclude: ["Wire/Messages.proto"]),
     .target(
       name: "OpenAIBackend",
       dependencies: [
@@ -112,7 +114,11 @@ let package = Package(
         .embedInCode("Audits/standard-cues.yaml"),
       ]),
     .target(
-      name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Audit", "Experiments"]),
+      name: "Reports",
+      dependencies: [
+        "Statistics", "Language", "Environments", "Probes", "Audit", "Experiments",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], exclude: ["Exports/Event.proto"]),
     .target(
       name: "Service",
       dependencies: [
@@ -160,7 +166,7 @@ let package = Package(
         "TinkerBackend", "LocalEngine", "Statistics", "Language", "ModelBackend", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-      ], exclude: ["Server"]),
+      ], exclude: ["Oracles", "Server"]),
     .testTarget(
       name: "OpenAIBackendTests",
       dependencies: [

@@ -7,6 +7,8 @@ import Synchronization
 /// A server drops the models of a session that it has not heard of for some minutes.
 actor TinkerSession {
   nonisolated let connection: TinkerConnection
+  /// Submits data.
+  nonisolated let wires: WireChoice
   private var identifier: String?
   private var heartbeat: Task<Void, Never>?
   private var modelCount = 0
@@ -17,6 +19,7 @@ actor TinkerSession {
 
   init(_ server: TinkerServer) {
     connection = TinkerConnection(server)
+    wires = WireChoice(connection)
   }
 
   deinit { heartbeat?.cancel() }

@@ -3,10 +3,17 @@ import Language
 // What is sent, in the JSON wire of the API; keys are converted to snake case. What the official client may leave out
 // is optional, so that the same types read its requests where Titer is the server.
 
+package struct ClientConfigRequest: Codable, Sendable {
+  /// The official client whose ways these are. Servers answer by it which of its features they have.
+  static let sdkVersion = "0.38.0"
+
+  package var sdkVersion: String? = Self.sdkVersion
+}
+
 package struct CreateSessionRequest: Codable, Sendable {
   package var tags: [String]? = ["titer"]
   package var userMetadata: Metadata? = [:]
-  package var sdkVersion: String? = "0.24.0"
+  package var sdkVersion: String? = ClientConfigRequest.sdkVersion
   package var type: String? = "create_session"
 }
 
@@ -44,23 +51,11 @@ package struct ModelRequest: Codable, Sendable {
   package var type: String?
 }
 
-package struct ForwardBackwardRequest: Codable, Sendable {
-  package struct Input: Codable, Sendable {
-    package var data: [WireDatum]
-    package var lossFn: String
-    package var lossFnConfig: [String: Float]?
-  }
-
-  package var forwardBackwardInput: Input
-  package var modelId: String
-  package var seqId: Int?
-}
-
-/// The same without gradients.
+/// `ForwardBackwardRequest` without gradients, in JSON.
 package struct ForwardRequest: Codable, Sendable {
   package var forwardInput: ForwardBackwardRequest.Input
   package var modelId: String
-  package var seqId: Int?
+  package var seqId: Int
 }
 
 package struct OptimizerStepRequest: Codable, Sendable {
@@ -170,7 +165,7 @@ package struct SampleRequest: Codable, Sendable {
   package var topkSampleLogprobs: Int?
   package var promptLogprobsLastN: Int?
   package var promptAltTokensK: Int?
-  package var targetPromptLogprobs: WireDatum.Tensor?
+  package var targetPromptLogprobs: WireTensor?
   package var recordStabilityInfo: Bool?
   package var type: String? = "sample"
 }
@@ -182,29 +177,4 @@ package struct RetrieveRequest: Codable, Sendable {
 
 package struct WeightsInfoRequest: Codable, Sendable {
   package var tinkerPath: String
-}
-
-/// Tokens as the API takes them.
-package struct ModelInput: Codable, Sendable {
-  package struct Chunk: Codable, Sendable {
-    package var type = "encoded_text"
-    /// `nil` for what is no text, such as an image.
-    package var tokens: [TokenID]?
-  }
-
-  package var chunks: [Chunk]
-
-  package init(_ tokens: [TokenID]) {
-    chunks = [Chunk(tokens: tokens)]
-  }
-
-  /// The tokens of all chunks; `nil` where one is no text.
-  package var tokens: [TokenID]? {
-    var tokens: [TokenID] = []
-    for chunk in chunks {
-      guard chunk.type == "encoded_text", let more = chunk.tokens else { return nil }
-      tokens += more
-    }
-    return tokens
-  }
 }

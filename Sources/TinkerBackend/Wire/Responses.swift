@@ -1,6 +1,9 @@
-import Language
-
 // What comes back, in the JSON wire of the API; keys are converted from snake case.
+
+package struct ClientConfigResponse: Codable, Sendable {
+  /// Whether the server reads `forward_backward` as a protocol buffer; `nil` where it does not say.
+  package var protoWriteFwdbwd: Bool?
+}
 
 package struct PromiseResponse: Codable, Sendable {
   package var requestId: String
@@ -41,18 +44,6 @@ package struct EmptyResponse: Codable, Sendable {
 
   package init(type: String? = nil) {
     self.type = type
-  }
-}
-
-package struct ForwardBackwardResponse: Codable, Sendable {
-  package var lossFnOutputType: String?
-  package var lossFnOutputs: [[String: Numbers]]
-  package var metrics: [String: Double]?
-
-  package init(lossFnOutputType: String, lossFnOutputs: [[String: Numbers]], metrics: [String: Double]) {
-    self.lossFnOutputType = lossFnOutputType
-    self.lossFnOutputs = lossFnOutputs
-    self.metrics = metrics
   }
 }
 
@@ -104,59 +95,6 @@ package struct CreateSamplingSessionResponse: Codable, Sendable {
   }
 }
 
-package struct SampleResponse: Codable, Sendable {
-  package struct Sequence: Codable, Sendable {
-    package var tokens: [TokenID]
-    package var logprobs: [Float]?
-    package var stopReason: String
-    /// For each token the most probable ones in its place.
-    package var topkLogprobs: [[TokenScore]]?
-
-    package init(tokens: [TokenID], logprobs: [Float]?, stopReason: String, topkLogprobs: [[TokenScore]]? = nil) {
-      self.tokens = tokens
-      self.logprobs = logprobs
-      self.stopReason = stopReason
-      self.topkLogprobs = topkLogprobs
-    }
-  }
-
-  /// A token and its log-probability, a list of two in JSON.
-  package struct TokenScore: Codable, Sendable {
-    package var token: TokenID
-    package var logprob: Float
-
-    package init(token: TokenID, logprob: Float) {
-      self.token = token
-      self.logprob = logprob
-    }
-
-    package init(from decoder: any Decoder) throws {
-      var list = try decoder.unkeyedContainer()
-      token = try list.decode(TokenID.self)
-      logprob = try list.decode(Float.self)
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-      var list = encoder.unkeyedContainer()
-      try list.encode(token)
-      try list.encode(logprob)
-    }
-  }
-
-  package var sequences: [Sequence]
-  /// One for each of the prompt's tokens, the first of them `nil`; or one for each but the first.
-  package var promptLogprobs: [Float?]?
-  /// For each of the prompt's tokens the most probable ones in its place, `nil` for the first.
-  package var topkPromptLogprobs: [[TokenScore]?]?
-  package var type: String? = "sample"
-
-  package init(sequences: [Sequence], promptLogprobs: [Float?]? = nil, topkPromptLogprobs: [[TokenScore]?]? = nil) {
-    self.sequences = sequences
-    self.promptLogprobs = promptLogprobs
-    self.topkPromptLogprobs = topkPromptLogprobs
-  }
-}
-
 package struct CapabilitiesResponse: Codable, Sendable {
   package struct Model: Codable, Sendable {
     package var modelName: String?
@@ -194,18 +132,5 @@ package struct WeightsInfoResponse: Codable, Sendable {
     trainUnembed = false
     self.trainMlp = trainMlp
     self.trainAttn = trainAttn
-  }
-}
-
-/// A tensor of floats, flattened.
-package struct Numbers: Codable, Sendable {
-  package var data: [Float]
-  package var dtype: String?
-  package var shape: [Int]?
-
-  package init(data: [Float]) {
-    self.data = data
-    dtype = "float32"
-    shape = [data.count]
   }
 }

@@ -17,7 +17,8 @@ struct FuzzedTinkerRequest {
   ]
   private static let others = [
     "training_runs", "training_runs?limit=-1", "training_runs/%ff", "training_runs/x/checkpoints", "checkpoints",
-    "sessions", "sessions/x", "samplers/..%2f..", "healthz", "get_server_capabilities", "nothing", "training_runs/x/y/z",
+    "sessions", "sessions/x", "samplers/..%2f..", "healthz", "get_server_capabilities", "nothing",
+    "training_runs/x/y/z",
     "training_runs/a/checkpoints/weights/b", "training_runs/a/checkpoints/weights/b/ttl", "sessions/x/finish",
   ]
   private static let fields = [
@@ -26,7 +27,8 @@ struct FuzzedTinkerRequest {
     "loss_fn_inputs", "target_tokens", "weights", "dtype", "shape", "adam_params", "learning_rate", "beta1", "eps",
     "path", "optimizer", "ttl_seconds", "overwrite", "sampling_session_seq_id", "sampling_session_id", "num_samples",
     "prompt", "sampling_params", "max_tokens", "stop", "temperature", "top_p", "top_k", "prompt_logprobs",
-    "topk_prompt_logprobs", "prompt_logprobs_last_n", "request_id", "tinker_path", "user_metadata", "model_path", "type",
+    "topk_prompt_logprobs", "prompt_logprobs_last_n", "request_id", "tinker_path", "user_metadata", "model_path",
+    "type",
     "target", "prev_cursor", "timeout", "optimizer_config", "kind",
   ]
 
@@ -45,7 +47,9 @@ struct FuzzedTinkerRequest {
       body = (0..<Int.random(in: 0...60, using: &generator)).map { _ in .random(in: 0...255, using: &generator) }
     default:
       var value = Self.request(name, session: session, model: model, &generator)
-      for _ in 0..<[0, 0, 0, 1, 1, 3][Int.random(in: 0..<6, using: &generator)] { value = Self.spoiled(value, &generator) }
+      for _ in 0..<[0, 0, 0, 1, 1, 3][Int.random(in: 0..<6, using: &generator)] {
+        value = Self.spoiled(value, &generator)
+      }
       // A question for what never comes would be held.
       if name == "retrieve_futures", case .object(let members) = value {
         value = .object(members.filter { $0.key != "timeout" } + [.init("timeout", 0)])
@@ -68,7 +72,9 @@ struct FuzzedTinkerRequest {
       .init("model_id", pick(.string(model), .string(model), "nobody:train:0")), .init("seq_id", number),
     ]
     let input: JSONValue = ["chunks": [["type": "encoded_text", "tokens": pick([3, 4, 5], [3], [], [1, 100_000])]]]
-    let tensor: JSONValue = ["data": pick([1, 2, 3], [0.5, 1, 0], [9]), "dtype": pick("int64", "float32"), "shape": [3]]
+    let tensor: JSONValue = [
+      "data": pick([1, 2, 3], [0.5, 1, 0], [9]), "dtype": pick("int64", "float32"), "shape": [3],
+    ]
     let batch: JSONValue = [
       "loss_fn": pick("cross_entropy", "ppo", "cispo", "importance_sampling", "dro"),
       "data": [
@@ -76,7 +82,8 @@ struct FuzzedTinkerRequest {
           "model_input": input,
           "loss_fn_inputs": [
             "target_tokens": ["data": [4, 5, 6], "dtype": "int64", "shape": [3]], "weights": tensor,
-            "logprobs": ["data": [-1, -2, -3], "dtype": "float32"], "advantages": ["data": [1, 0, -1], "dtype": "float32"],
+            "logprobs": ["data": [-1, -2, -3], "dtype": "float32"],
+            "advantages": ["data": [1, 0, -1], "dtype": "float32"],
           ],
         ]
       ],
@@ -107,7 +114,8 @@ struct FuzzedTinkerRequest {
           .init("sampling_session_id", pick("\(session):sample:0", "x", .null)), .init("seq_id", number),
           .init("base_model", "tiny"), .init("num_samples", pick(1, 2, 0)), .init("prompt", input),
           .init(
-            "sampling_params", ["max_tokens": pick(1, 4), "temperature": pick(1, 0, 1e-20), "stop": pick([], ["a"], [3])]),
+            "sampling_params",
+            ["max_tokens": pick(1, 4), "temperature": pick(1, 0, 1e-20), "stop": pick([], ["a"], [3])]),
           .init("prompt_logprobs", pick(true, false)), .init("topk_prompt_logprobs", pick(0, 2, 50)),
         ]
       case "retrieve_futures":
@@ -145,7 +153,9 @@ struct FuzzedTinkerRequest {
   }
 
   private static func noise(_ generator: inout SeededGenerator, depth: Int) -> JSONValue {
-    let texts = ["", "x", "\u{0}", "😀", "../../etc/passwd", "<script>", "9999999999999999999999", ":train:", "tinker://"]
+    let texts = [
+      "", "x", "\u{0}", "😀", "../../etc/passwd", "<script>", "9999999999999999999999", ":train:", "tinker://",
+    ]
     let numbers = [0, 1, -1, 2, 31, 1 << 20, .max, .min]
     switch Int.random(in: 0..<(depth > 2 ? 5 : 7), using: &generator) {
     case 0: return .null

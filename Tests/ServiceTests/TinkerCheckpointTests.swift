@@ -91,7 +91,9 @@ import TinkerBackend
     try await TestService.run { service, _ in
       let client = try await TinkerClient(service)
       let model = try await client.createModel()
-      func save(_ path: String, _ name: String, _ number: Int, _ more: [JSONValue.Member] = []) async throws -> JSONValue {
+      func save(_ path: String, _ name: String, _ number: Int, _ more: [JSONValue.Member] = []) async throws
+        -> JSONValue
+      {
         try await client.result(
           of: path,
           .object(

@@ -93,6 +93,26 @@ import TinkerBackend
     #expect(answer.version == "0.24.1")
   }
 
+  @Test("The newest version does the same in protocol buffers")
+  func newest() async throws {
+    let answer = try await ask("", loss: "ppo")
+    #expect(answer.version != "0.24.1")
+  }
+
+  @Test("The example of the documentation trains with either")
+  func example() async throws {
+    let older = try Self.olderClient
+    try await TestService.run { service, _ in
+      for sdk in ["", older] {
+        try await PythonOracle.run(
+          SourceTree.root.appending(path: "Examples/Tinker/loops.py"), arguments: ["tiny", "2"],
+          environment: [
+            "TINKER_BASE_URL": "http://127.0.0.1:\(service.port)", "TINKER_API_KEY": "tml-none", "PYTHONPATH": sdk,
+          ])
+      }
+    }
+  }
+
   private func ask(_ sdk: String, loss: String) async throws -> Answer {
     try await withTemporaryDirectory { directory in
       let model = try TestModel(in: directory.appending(path: "tiny"))
@@ -158,7 +178,7 @@ import TinkerBackend
     for (error, says) in zip(
       answer.errors,
       [
-        "has token 100000", "has 1 values for 2 tokens", "There is no checkpoint", "There is no model 'other'",
+        "has token 100000", "has 1 numbers for 2 tokens", "There is no checkpoint", "There is no model 'other'",
         "There is no checkpoint tinker://x/weights/y",
       ])
     {

@@ -198,7 +198,8 @@ public actor ModelStore {
   }
 
   /// Reading weights takes a thread for seconds, which the tasks that answer requests need.
-  private static func offTheTasks<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  private static func offTheTasks<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
+  {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
     }

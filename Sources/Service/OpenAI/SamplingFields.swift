@@ -31,12 +31,10 @@ struct SamplingFields {
     model = try fields.string("model")
     count = try fields.integer("n", in: 1...Self.largestCount) ?? 1
     maximumTokens = try fields.integer("max_tokens", in: 0 ... .max)
-    let temperature = Float(try fields.number("temperature", in: 0...2) ?? 1)
-    // So cold that only the most probable token is left.
-    self.temperature = temperature < 1e-5 ? 0 : temperature
+    temperature = Self.steady(temperature: Float(try fields.number("temperature", in: 0...2) ?? 1))
     let topP = try fields.number("top_p", in: 0...1) ?? 1
     if topP == 0 { throw .invalid("top_p", "has to be above 0 and at most 1.") }
-    self.topP = Float(max(topP, 1e-6))
+    self.topP = Self.steady(topP: Float(topP))
     topK = max(0, try fields.integer("top_k", in: -1...Int(Int32.max)) ?? 0)
     let seed = try fields.integer("seed", in: .min ... .max)
     self.seed = seed.map { UInt64(bitPattern: Int64($0)) } ?? .random(in: 0 ... .max)
@@ -65,6 +63,12 @@ struct SamplingFields {
     }
     try Self.refuseWhatIsNotDone(&fields)
   }
+
+  /// 0 for a temperature so low that only the most probable token is left.
+  static func steady(temperature: Float) -> Float { temperature < 1e-5 ? 0 : temperature }
+
+  /// Above 0, which even one token reaches.
+  static func steady(topP: Float) -> Float { max(topP, 1e-6) }
 
   /// How completions of a prompt are drawn.
   ///

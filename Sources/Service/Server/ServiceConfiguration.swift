@@ -59,7 +59,8 @@ public struct ServiceConfiguration: Sendable {
       throw refuse("TLS needs both a certificate and its key: give --tls-certificate and --tls-key.")
     }
     if maximumRequests < 1 || timeout <= .zero || grace < .zero || sessionPatience <= .zero
-      || !(0...65_535).contains(port) {
+      || !(0...65_535).contains(port)
+    {
       throw refuse("A bound on requests, a timeout and a port have to be positive, and a port at most 65535.")
     }
   }

@@ -22,6 +22,11 @@ extension ForwardBackwardRequest {
       modelId: message.modelID, seqId: Int(message.seqID), forwardOnly: message.forwardOnly)
   }
 
+  /// Whom a message is for, and which it is, whatever else it says; `nil` for what is no message.
+  package static func address(protobuf bytes: Data) -> (modelId: String, seqId: Int)? {
+    (try? TinkerPublic_ForwardBackwardRequest(serializedBytes: bytes)).map { ($0.modelID, Int($0.seqID)) }
+  }
+
   /// The bytes of the message.
   ///
   /// - Throws: `WireError` for a sequence id that messages cannot hold.

@@ -43,7 +43,7 @@ extension LoadWeightsResponse: PromisedValue {}
 extension SaveWeightsForSamplerResponse: PromisedValue {}
 
 extension ForwardBackwardResponse: PromisedValue {
-  var size: Int { lossFnOutputs.reduce(256) { $0 + $1.values.reduce(64) { $0 + 4 * $1.data.count } } }
+  var size: Int { lossFnOutputs.reduce(256) { $0 + $1.values.reduce(64) { $0 + 4 * $1.count } } }
 }
 
 extension SampleResponse: PromisedValue {
@@ -69,7 +69,8 @@ extension PromisedResult.Failure {
         self.init(message: "The checkpoint cannot be read or written; the service's log says why.", category: .server)
       }
     case is CancellationError:
-      self.init(message: "The request was given up: its session has ended, or the service is stopping.", category: .server)
+      self.init(
+        message: "The request was given up: its session has ended, or the service is stopping.", category: .server)
     default: self.init(message: "The request failed; the service's log says why.", category: .server)
     }
   }

@@ -17,7 +17,9 @@ struct PromiseRoutes: Sendable {
 
   func add(to group: RouterGroup<ServiceContext>) {
     group.post("/retrieve_future") { request, context in
-      try await retrieve(WireBody(of: request, context).value(RetrieveRequest.self).requestId)
+      let asked = try await WireBody(of: request, context).value(RetrieveRequest.self)
+      let takesProtobuf = request.headers[.accept]?.lowercased().contains(TinkerWire.protobuf.contentType) ?? false
+      return try await retrieve(asked.requestId, in: takesProtobuf ? .protobuf : .json)
     }
     group.post("/retrieve_futures") { request, context in
       try await retrieveAll(WireBody(of: request, context).value())
@@ -29,9 +31,14 @@ struct PromiseRoutes: Sendable {
     }
   }
 
-  private func retrieve(_ name: String) async throws -> Response {
+  /// - Parameter wire: the one of results that come in either.
+  private func retrieve(_ name: String, in wire: TinkerWire) async throws -> Response {
     switch await sessions.promises.answer(to: name, within: Self.patience) {
-    case .done(.value(let value)): return try Response(wire: value)
+    case .done(.value(let value)):
+      guard wire == .protobuf, let value = value as? any ProtobufResult else { return try Response(wire: value) }
+      return Response(
+        status: .ok, headers: [.contentType: wire.contentType],
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: try value.protobuf())))
     case .done(.failure(let failure)):
       return Response(["error": .string(failure.message), "category": .string(failure.category.rawValue)])
     case .pending:

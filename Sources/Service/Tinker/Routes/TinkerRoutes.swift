@@ -24,7 +24,10 @@ struct TinkerRoutes: Sendable {
     let group = router.group("/api/v1")
     group.get("/healthz") { _, _ in Response(["status": "ok"]) }
     group.get("/get_server_capabilities") { _, _ in try Response(wire: await capabilities()) }
-    group.post("/client/config") { _, _ in Response(clientConfiguration) }
+    group.post("/client/config") { request, context in
+      let asked = try await WireBody(of: request, context).value(ClientConfigRequest.self)
+      return Response(clientConfiguration(asked.sdkVersion ?? ""))
+    }
     group.post("/client/dynamic_config") { _, _ in Response(["sample_cancel_enabled": true]) }
     group.post("/telemetry") { request, context in
       // Nothing is kept of it.
@@ -46,9 +49,12 @@ struct TinkerRoutes: Sendable {
       })
   }
 
-  /// How the official client is to behave.
-  private var clientConfiguration: JSONValue {
-    [
+  /// How a client is to behave. Up to 0.24 the official one speaks JSON, and reads its answers alone in it.
+  private func clientConfiguration(_ version: String) -> JSONValue {
+    let parts = version.split(separator: ".").map { Int($0) ?? 0 }
+    let speaksProtobuf = parts.count > 1 && (parts[0] > 0 || parts[1] > 24)
+    return [
+      "proto_write_fwdbwd": .bool(speaksProtobuf),
       "pjwt_auth_enabled": false, "use_pyqwest_transport": false, "parallel_fwdbwd_chunks": true,
       "sample_max_concurrent_requests": .integer(maximumRequests), "sample_use_retrieve_futures": true,
     ]

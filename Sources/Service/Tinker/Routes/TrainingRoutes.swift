@@ -36,7 +36,7 @@ struct TrainingRoutes: Sendable {
     group.post("/forward_backward") { request, context in
       try await promise(request, context, as: ForwardBackwardRequest.self) {
         let (data, loss) = try Self.batch($0.forwardBackwardInput)
-        return ($0.modelId, $0.seqId, .forwardBackward(data, loss))
+        return ($0.modelId, $0.seqId, $0.forwardOnly ? .forward(data, loss) : .forwardBackward(data, loss))
       }
     }
     group.post("/optim_step") { request, context in
@@ -75,12 +75,12 @@ struct TrainingRoutes: Sendable {
     _ read: (Asked) throws -> (model: String, number: Int?, work: TrainingWork)
   ) async throws -> Response {
     let work: TrainingWork
-    let address: Address
+    let address: WireBody.Address
     do {
       let asked = try read(body.value(type))
-      (address, work) = (Address(modelId: asked.model, seqId: asked.number), asked.work)
+      (address, work) = (WireBody.Address(modelId: asked.model, seqId: asked.number), asked.work)
     } catch {
-      if let address = try? body.value(Address.self), let number = address.seqId {
+      if let address = body.address, let number = address.seqId {
         await sessions.loaded(address.modelId)?.skip(number)
       }
       throw error
@@ -98,12 +98,6 @@ struct TrainingRoutes: Sendable {
     _ read: (Asked) throws -> (model: String, number: Int?, work: TrainingWork)
   ) async throws -> Response {
     try await promise(WireBody(of: request, context), as: type, read)
-  }
-
-  /// Whom a request is for, and which it is.
-  private struct Address: Decodable {
-    var modelId: String
-    var seqId: Int?
   }
 
   // MARK: Models
@@ -156,12 +150,15 @@ struct TrainingRoutes: Sendable {
     throw .invalid("optimizer_config", "is '\(optimizer.type.prefix(100))', and models here are trained with adamw.")
   }
 
-  private static func batch(_ input: ForwardBackwardRequest.Input) throws(ServiceError) -> ([Datum], Loss) {
-    let loss = try Loss(input.lossFn, input.lossFnConfig ?? [:])
-    var data: [Datum] = []
-    for (number, wire) in input.data.enumerated() { data.append(try Datum(wire, number: number, for: loss)) }
-    if data.isEmpty { throw .invalid("data", "has to hold at least one datum.") }
-    return (data, loss)
+  private static func batch(_ input: ForwardBackwardRequest.Input) throws -> ([Datum], Loss) {
+    do {
+      let loss = try input.loss()
+      let data = try input.data(for: loss.kind)
+      if data.isEmpty { throw WireError("there are no data; a pass needs at least one datum") }
+      return (data, loss)
+    } catch let error as WireError {
+      throw ServiceError(error)
+    }
   }
 
   private static func path(
@@ -171,7 +168,8 @@ struct TrainingRoutes: Sendable {
     guard TinkerPath.isName(name), TinkerPath.isName(model) else {
       throw .invalid(
         "path",
-        "is '\(name.prefix(200))', which cannot name a checkpoint. Use up to 128 letters, digits, '.', '-', '_' and ':'.")
+        "is '\(name.prefix(200))', which cannot name a checkpoint. Use up to 128 letters, digits, '.', '-', '_' and ':'."
+      )
     }
     return TinkerPath(model: model, kind: kind, name: name)
   }
@@ -186,7 +184,8 @@ struct TrainingRoutes: Sendable {
       throw .invalid("kind", "is '\(kind.prefix(100))', and weights here are kept as they are. Leave it out.")
     }
     if asked.path == nil, let number = asked.samplingSessionSeqId {
-      guard number >= 0, let session = asked.modelId.range(of: ":train:").map({ asked.modelId[..<$0.lowerBound] }) else {
+      guard number >= 0, let session = asked.modelId.range(of: ":train:").map({ asked.modelId[..<$0.lowerBound] })
+      else {
         throw .invalid("sampling_session_seq_id", "has to be 0 or more, of a model of a session.")
       }
       return .keepForSampling(session: TinkerSessions.samplerName(String(session), number))

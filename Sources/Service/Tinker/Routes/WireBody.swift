@@ -5,9 +5,16 @@ import TinkerBackend
 /// The body of a request of Tinker's API.
 struct WireBody: Sendable {
   private let data: Data
+  private let wire: TinkerWire
 
   /// Reads a request's body.
   init(of request: Request, _ context: ServiceContext) async throws {
+    if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+      throw ServiceError(
+        .unsupportedMediaType, .unsupported, "The body is packed with '\(encoding.prefix(100))'. Send it as it is.")
+    }
+    let type = request.headers[.contentType]?.lowercased() ?? ""
+    wire = type.hasPrefix(TinkerWire.protobuf.contentType) ? .protobuf : .json
     var buffer = try await request.body.collect(upTo: context.maxUploadSize)
     data = buffer.readData(length: buffer.readableBytes) ?? Data()
   }
@@ -17,10 +24,26 @@ struct WireBody: Sendable {
   /// - Throws: `ServiceError` that names the field which is missing or wrong.
   func value<Value: Decodable>(_ type: Value.Type = Value.self) throws(ServiceError) -> Value {
     do {
-      return try WireJSON.value(type, of: data)
+      if wire == .json { return try WireJSON.value(type, of: data) }
+      guard let request = try ForwardBackwardRequest(protobuf: data) as? Value else {
+        throw WireError("only forward_backward is read as a protocol buffer")
+      }
+      return request
     } catch {
       throw Self.complaint(error)
     }
+  }
+
+  /// Whom a request is for, and which it is.
+  struct Address: Decodable {
+    var modelId: String
+    var seqId: Int?
+  }
+
+  /// The address of a request that may say nothing else that makes sense.
+  var address: Address? {
+    if wire == .json { return try? WireJSON.value(of: data) }
+    return ForwardBackwardRequest.address(protobuf: data).map { Address(modelId: $0.modelId, seqId: $0.seqId) }
   }
 
   private static func complaint(_ error: any Error) -> ServiceError {
@@ -32,6 +55,7 @@ struct WireBody: Sendable {
       return text.isEmpty ? "the body" : String(text.prefix(200))
     }
     switch error {
+    case let error as WireError: return ServiceError(error)
     case DecodingError.keyNotFound(let key, let context):
       return .invalid(name(context.codingPath + [key]), "is missing.")
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
@@ -47,5 +71,13 @@ struct WireBody: Sendable {
       if letter.isUppercase { text += "_" }
       text += letter.lowercased()
     }
+  }
+}
+
+extension ServiceError {
+  /// What is wrong with a message.
+  init(_ error: WireError) {
+    let sentence = error.description.prefix(1).uppercased() + error.description.dropFirst()
+    self.init(.badRequest, .invalidValue, "\(sentence.prefix(500)).")
   }
 }

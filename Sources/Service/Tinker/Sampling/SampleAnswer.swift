@@ -20,9 +20,7 @@ struct SampleAnswer {
 
   /// - Throws: `ServiceError` that names the field that cannot be met.
   init(_ asked: SampleRequest, of model: ServedModel) throws(ServiceError) {
-    guard let prompt = asked.prompt.tokens else {
-      throw .invalid("prompt", "has a chunk that is no text, and models here read text alone.")
-    }
+    let prompt = asked.prompt.tokens
     if prompt.isEmpty { throw .invalid("prompt", "has no tokens. Begin it with at least one.") }
     let count = asked.numSamples ?? 1
     guard (1...Self.mostSequences).contains(count) else {
@@ -73,9 +71,9 @@ struct SampleAnswer {
         ? shown.map { $0.map { Self.alternatives(of: $0, promptAlternatives) } } : nil)
   }
 
-  private static func alternatives(of token: ScoredToken, _ count: Int) -> [SampleResponse.TokenScore] {
+  private static func alternatives(of token: ScoredToken, _ count: Int) -> [TokenScore] {
     token.alternatives.prefix(count).map {
-      SampleResponse.TokenScore(token: $0.token, logprob: finite($0.logProbability))
+      TokenScore(token: $0.token, logprob: finite($0.logProbability))
     }
   }
 
@@ -115,7 +113,8 @@ struct SampleAnswer {
     }
     return SamplingParameters(
       maximumTokens: try model.completionLength(after: prompt, asked: asked.maxTokens, otherwise: .max),
-      temperature: temperature, topP: topP, topK: max(0, topK), stopTokens: stopTokens, stopStrings: stopStrings,
+      temperature: SamplingFields.steady(temperature: temperature), topP: SamplingFields.steady(topP: topP),
+      topK: max(0, topK), stopTokens: stopTokens, stopStrings: stopStrings,
       seed: asked.seed.map { UInt64(bitPattern: Int64($0)) } ?? .random(in: 0 ... .max))
   }
 

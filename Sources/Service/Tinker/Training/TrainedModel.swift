@@ -114,7 +114,8 @@ actor TrainedModel {
   private func work() async {
     while !isClosed, let work = waiting[next] {
       let number = next
-      if case .nothing = work {} else {
+      if case .nothing = work {
+      } else {
         let result = await result(of: work)
         await place.promises.settle(promise(number), result)
         switch (work, result) {
@@ -149,9 +150,10 @@ actor TrainedModel {
     switch work {
     case .create(let origin): return try await create(from: origin)
     case .forward(let data, let loss):
-      return try ForwardBackwardResponse(try await loaded.forward(data, loss: loss))
+      return try ForwardBackwardResponse(finite: try await loaded.forward(data, loss: loss))
     case .forwardBackward(let data, let loss):
-      return try ForwardBackwardResponse(try await loaded.forwardBackward(data, loss: loss, scoringAll: true))
+      return try ForwardBackwardResponse(
+        finite: try await loaded.forwardBackward(data, loss: loss, scoringAll: true))
     case .step(let parameters):
       let norm = try await loaded.optimizerStep(parameters).gradientNorm
       return OptimizerStepResponse(metrics: norm.map { ["grad_norm:mean": Double($0)] } ?? [:])

@@ -1,6 +1,6 @@
 import Language
 
-// What is sent, in the JSON wire of the API; keys are converted to snake case.
+// What is sent in JSON alone; keys are converted to snake case.
 
 struct ClientConfigRequest: Encodable {
   /// The official client whose ways these are. Servers answer by it which of its features they have.

@@ -1,4 +1,4 @@
-// What comes back, in the JSON wire of the API; keys are converted from snake case.
+// What comes back in JSON alone; keys are converted from snake case.
 
 struct PromiseResponse: Decodable {
   var requestId: String

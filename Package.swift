@@ -166,6 +166,7 @@ let package = Package(
         "TinkerBackend", "LocalEngine", "Statistics", "Language", "ModelBackend", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], exclude: ["Oracles", "Server"]),
     .testTarget(
       name: "OpenAIBackendTests",

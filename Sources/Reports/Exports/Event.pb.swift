@@ -10,7 +10,7 @@
 
 /// The few fields of TensorFlow's Event and Summary that scalars need; names and numbers are TensorFlow's.
 ///
-/// `Event.pb.swift` is generated from this file, as Documentation/Tinker.md says.
+/// `scripts/generate-messages` makes `Event.pb.swift` of this file.
 
 import SwiftProtobuf
 

@@ -1,6 +1,6 @@
 import ModelBackend
 
-/// Data for a pass forward and back.
+/// Data for a pass forward and back. In JSON its keys are in snake case, by way of the coder's key strategy.
 package struct ForwardBackwardRequest: Sendable, Hashable, Codable {
   package struct Input: Sendable, Hashable, Codable {
     package var data: [WireDatum]

@@ -1,6 +1,6 @@
 import ModelBackend
 
-/// What a pass forward and back gave.
+/// What a pass forward and back gave. In JSON its keys are in snake case, by way of the coder's key strategy.
 package struct ForwardBackwardResponse: Sendable, Hashable, Codable {
   /// How servers call outputs that are arrays.
   static let arrays = "ArrayRecord"

@@ -11,7 +11,7 @@
 /// The part of the Tinker API's wire that is protocol buffers: what a forward-backward request sends, and what it and
 /// sampling answer. Names and numbers are the API's; only fields that are sent, read or served are listed.
 ///
-/// `Messages.pb.swift` is generated from this file, as Documentation/Tinker.md says.
+/// `scripts/generate-messages` makes `Messages.pb.swift` of this file.
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

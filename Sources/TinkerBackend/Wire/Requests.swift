@@ -1,7 +1,7 @@
 import Language
 
-// What is sent, in the JSON wire of the API; keys are converted to snake case. What the official client may leave out
-// is optional, so that the same types read its requests where Titer is the server.
+// What is sent in JSON alone; keys are converted to snake case. What the official client may leave out is optional, so
+// that the same types read its requests where Titer is the server.
 
 package struct ClientConfigRequest: Codable, Sendable {
   /// The official client whose ways these are. Servers answer by it which of its features they have.

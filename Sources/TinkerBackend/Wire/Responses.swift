@@ -1,4 +1,4 @@
-// What comes back, in the JSON wire of the API; keys are converted from snake case.
+// What comes back in JSON alone; keys are converted from snake case.
 
 package struct ClientConfigResponse: Codable, Sendable {
   /// Whether the server reads `forward_backward` as a protocol buffer; `nil` where it does not say.

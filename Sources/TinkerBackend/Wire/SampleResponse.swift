@@ -1,7 +1,8 @@
 import Language
 import ModelBackend
 
-/// Completions of a prompt, and the log-probabilities of its tokens where they were asked for.
+/// Completions of a prompt, and the log-probabilities of its tokens where they were asked for. In JSON its keys are in
+/// snake case, by way of the coder's key strategy.
 package struct SampleResponse: Sendable, Hashable, Codable {
   package struct Sequence: Sendable, Hashable, Codable {
     package var tokens: [TokenID]

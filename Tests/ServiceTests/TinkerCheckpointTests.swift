@@ -189,7 +189,7 @@ import TinkerBackend
       #expect(answer.status == 404)
       #expect(answer.json["detail"]?.text?.contains("not loaded") == true)
       #expect(try await client.result(try #require(late.json["request_id"]?.text))["category"] == "server")
-      #expect(try await client.post("retrieve_future", ["request_id": "\(model):9"]).status == 404)
+      #expect(try await client.post("retrieve_future", ["request_id": .string("\(model):9")]).status == 404)
     }
   }
 

@@ -162,7 +162,9 @@ import TinkerBackend
     #expect(abs(answer.custom - answer.forward) < 1e-3)
     #expect(answer.repeats && answer.resumed)
 
-    #expect(answer.rewards.suffix(3).reduce(0, +) / 3 > answer.rewards.prefix(3).reduce(0, +) / 3 + 0.2)
+    let begin = answer.rewards.prefix(3).reduce(0, +) / 3
+    let end = answer.rewards.suffix(3).reduce(0, +) / 3
+    #expect(end > begin + 0.2, "\(answer.rewards)")
     #expect(answer.off_policy < 1e-4)
     #expect(answer.first_score && answer.top && answer.stopped)
     #expect(answer.peft_difference < 1e-4)

@@ -10,6 +10,8 @@ package enum PythonOracle {
   /// Something is missing, or the program failed.
   package struct Failure: Error, CustomStringConvertible {
     package var description: String
+
+    package init(description: String) { self.description = description }
   }
 
   /// The interpreter: `TITER_PYTHON` where that is set, else that of the virtual environment that `scripts/test` makes.

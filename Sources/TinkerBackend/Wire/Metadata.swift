@@ -9,7 +9,7 @@ package struct Metadata: Codable, Sendable, ExpressibleByDictionaryLiteral {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    values = try container.decode([String: Value].self).compactMapValues(\.text)
+    values = try container.decode([String: Scalar].self).compactMapValues(\.text)
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -17,7 +17,7 @@ package struct Metadata: Codable, Sendable, ExpressibleByDictionaryLiteral {
     try container.encode(values)
   }
 
-  private struct Value: Decodable {
+  private struct Scalar: Decodable {
     let text: String?
 
     init(from decoder: any Decoder) throws {

@@ -88,7 +88,9 @@ struct FuzzedTinkerRequest {
         ]
       ],
     ]
-    let path = pick("tinker://\(model)/weights/a", "tinker://x/weights/a", "a", "tinker://\(model)/sampler_weights/a")
+    let path = pick(
+      .string("tinker://\(model)/weights/a"), "tinker://x/weights/a", "a",
+      .string("tinker://\(model)/sampler_weights/a"))
     let members: [JSONValue.Member] =
       switch name {
       case "create_session": [.init("tags", []), .init("user_metadata", ["a": 1]), .init("sdk_version", "0")]
@@ -111,7 +113,7 @@ struct FuzzedTinkerRequest {
         ]
       case "asample":
         [
-          .init("sampling_session_id", pick("\(session):sample:0", "x", .null)), .init("seq_id", number),
+          .init("sampling_session_id", pick(.string("\(session):sample:0"), "x", .null)), .init("seq_id", number),
           .init("base_model", "tiny"), .init("num_samples", pick(1, 2, 0)), .init("prompt", input),
           .init(
             "sampling_params",
@@ -119,13 +121,20 @@ struct FuzzedTinkerRequest {
           .init("prompt_logprobs", pick(true, false)), .init("topk_prompt_logprobs", pick(0, 2, 50)),
         ]
       case "retrieve_futures":
-        [.init("target", ["sampling_session_id": pick("\(session):sample:0", "x")]), .init("prev_cursor", number)]
+        [
+          .init("target", ["sampling_session_id": pick(.string("\(session):sample:0"), "x")]),
+          .init("prev_cursor", number),
+        ]
       case "retrieve_future", "cancel_future":
         // What was never promised, so that nobody waits.
-        [.init("request_id", pick("\(model):0", "\(model):100000", "x", "\(session):sample:0:-5"))]
+        [
+          .init(
+            "request_id",
+            pick(.string("\(model):0"), .string("\(model):100000"), "x", .string("\(session):sample:0:-5")))
+        ]
       case "weights_info": [.init("tinker_path", path)]
       // The model of the others stays.
-      case "unload_model": [.init("model_id", pick("nobody:train:0", "\(session):train:2"))]
+      case "unload_model": [.init("model_id", pick("nobody:train:0", .string("\(session):train:2")))]
       default: owner
       }
     return .object(members)

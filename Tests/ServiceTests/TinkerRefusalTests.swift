@@ -55,14 +55,14 @@ import Testing
     (
       "forward_backward",
       #"{"model_id": "MODEL", "seq_id": 1, "forward_backward_input": {"data": [], "loss_fn": "dro"}}"#, 400,
-      "There is no loss 'dro'"
+      "there is no loss 'dro'"
     ),
     (
       "forward_backward",
       """
       {"model_id": "MODEL", "seq_id": 1, "forward_backward_input": {"data": [], "loss_fn": "cross_entropy", \
       "loss_fn_config": {"clip_low_threshold": 0.5}}}
-      """, 400, "Loss_fn_config has clip_low_threshold"
+      """, 400, "loss_fn_config has clip_low_threshold"
     ),
     ("load_weights", #"{"model_id": "MODEL", "path": "tinker://x/weights/y", "optimizer": 3}"#, 400, "'optimizer'"),
     ("load_weights", #"{"path": "tinker://x/weights/y", "optimizer": true}"#, 400, "'model_id' is missing"),

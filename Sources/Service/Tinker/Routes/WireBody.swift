@@ -77,7 +77,6 @@ struct WireBody: Sendable {
 extension ServiceError {
   /// What is wrong with a message.
   init(_ error: WireError) {
-    let sentence = error.description.prefix(1).uppercased() + error.description.dropFirst()
-    self.init(.badRequest, .invalidValue, "\(sentence.prefix(500)).")
+    self.init(.badRequest, .invalidValue, "The request cannot be read: \(error.description.prefix(500)).")
   }
 }

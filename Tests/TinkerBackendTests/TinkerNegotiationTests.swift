@@ -114,7 +114,7 @@ struct TinkerNegotiationTests {
 
   @Test(
     "A server that did not say and refuses a protocol buffer is spoken to in JSON from then on",
-    arguments: [400, 415, 422])
+    arguments: [400, 415, 422, 500])
   func refused(status: Int) async throws {
     let conversation = try await Self.conversation(configuration: .json("{}")) { path, call, _ in
       path == "forward_backward" && call.headers["content-type"] == Self.protobuf
@@ -126,6 +126,19 @@ struct TinkerNegotiationTests {
     let calls = conversation.calls("forward_backward")
     #expect(try ForwardBackwardRequest(protobuf: try #require(calls.first).body).seqId == 1)
     #expect(calls.dropFirst().compactMap { $0.value("seq_id") as? Int } == [1, 2])
+    try await conversation.server.stop()
+  }
+
+  @Test("A server that refuses both wires is heard in the one that it is taken for")
+  func refusedTwice() async throws {
+    let conversation = try await Self.conversation(configuration: .json("{}")) { path, call, earlier in
+      guard path == "forward_backward" else { return nil }
+      if call.headers["content-type"] == Self.json { return .json(#"{"detail": "no JSON here"}"#, status: 415) }
+      return earlier == 0 ? .json("", status: 500) : nil
+    }
+    let trainer = try await conversation.trainer()
+    for _ in 0..<2 { try await trainer.forwardBackward([Conversation.datum], loss: Loss(.crossEntropy)) }
+    #expect(Self.types(conversation) == [Self.protobuf, Self.json, Self.protobuf, Self.protobuf])
     try await conversation.server.stop()
   }
 

@@ -100,23 +100,36 @@ struct TinkerProtobufTests {
     [-1, 0, 1, 2, 3, 4, 8, 1 << 33, .max, .min].randomElement(using: &random) ?? 0
   }
 
-  @Test(
-    "An output that cannot be is refused by what is wrong with it",
-    arguments: [
-      ({ $0.dtype = .unspecified }, "unknown type 0"),
-      ({ $0.dtype = .UNRECOGNIZED(9) }, "unknown type 9"),
-      ({ $0.offsets = packed([0, 3, 8]) }, "3 bytes are no numbers of 4 bytes"),
-      ({ $0.offsets = packed([0, 4, 12]) }, "offsets outside"),
-      ({ $0.offsets = packed([-4, 4, 8]) }, "offsets outside"),
-      ({ $0.offsets = packed([0, 8, 4]) }, "offsets that go back"),
-      ({ $0.offsets = Data(count: 7) }, "7 bytes are no numbers of 8 bytes"),
-      ({ $0.offsets = packed([0, 8]) }, "2 data has 'logprobs' for 1"),
-      ({ $0.trailingShape = [2] }, "1 values where each row has 2"),
-      ({ $0.trailingShape = [0] }, "1 values where each row has 0"),
-      ({ $0.trailingShape = [-1] }, "trailing shape [-1]"),
-      ({ $0.trailingShape = [1 << 40, 1 << 40] }, "trailing shape"),
-    ] as [(@Sendable (inout TinkerPublic_BatchedTensor) -> Void, String)])
-  func wrongOutputs(change: @Sendable (inout TinkerPublic_BatchedTensor) -> Void, reason: String) throws {
+  /// What is done to a tensor of two numbers, and what is said of it.
+  struct Damage: Sendable, CustomTestStringConvertible {
+    var reason: String
+    var change: @Sendable (inout TinkerPublic_BatchedTensor) -> Void
+
+    init(_ reason: String, _ change: @escaping @Sendable (inout TinkerPublic_BatchedTensor) -> Void) {
+      self.reason = reason
+      self.change = change
+    }
+
+    var testDescription: String { reason }
+
+    static let all = [
+      Damage("unknown type 0") { $0.dtype = .unspecified },
+      Damage("unknown type 9") { $0.dtype = .UNRECOGNIZED(9) },
+      Damage("3 bytes are no numbers of 4 bytes") { $0.offsets = packed([0, 3, 8]) },
+      Damage("offsets outside") { $0.offsets = packed([0, 4, 12]) },
+      Damage("offsets outside") { $0.offsets = packed([-4, 4, 8]) },
+      Damage("offsets that go back") { $0.offsets = packed([0, 8, 4]) },
+      Damage("7 bytes are no numbers of 8 bytes") { $0.offsets = Data(count: 7) },
+      Damage("2 data has 'logprobs' for 1") { $0.offsets = packed([0, 8]) },
+      Damage("1 values where each row has 2") { $0.trailingShape = [2] },
+      Damage("1 values where each row has 0") { $0.trailingShape = [0] },
+      Damage("trailing shape [-1]") { $0.trailingShape = [-1] },
+      Damage("trailing shape") { $0.trailingShape = [1 << 40, 1 << 40] },
+    ]
+  }
+
+  @Test("An output that cannot be is refused by what is wrong with it", arguments: Damage.all)
+  func wrongOutputs(damage: Damage) throws {
     var batch = TinkerPublic_BatchedTensor.with {
       $0.data = Data(count: 8)
       $0.offsets = packed([0, 4, 8])
@@ -130,8 +143,8 @@ struct TinkerProtobufTests {
       return try TinkerPublic_ForwardBackwardOutput.with { $0.lossFnOutputs = [record] }.serializedBytes()
     }
     #expect(try ForwardBackwardResponse(protobuf: try output()).lossFnOutputs.count == 2)
-    change(&batch)
-    expectWireError(reason) { try ForwardBackwardResponse(protobuf: try output()) }
+    damage.change(&batch)
+    expectWireError(damage.reason) { try ForwardBackwardResponse(protobuf: try output()) }
   }
 
   @Test(

@@ -24,13 +24,14 @@ struct TinkerConnection: Sendable {
   }
 
   private func call<Response: Decodable>(
-    _ path: String, payload: Payload?, isRepeatable: Bool, as type: Response.Type = Response.self
+    _ path: String, payload: Payload?, isRepeatable: Bool, isTrial: Bool = false, as type: Response.Type = Response.self
   ) async throws -> Response {
     var attempts = Attempts(path, on: server, contact)
     while true {
       do {
         let answer = try await ask(path, body: payload)
         if answer.status == 200 { return try decode(answer.body, from: path) }
+        if isTrial, answer.status == 500 { throw attempts.failed("status 500", isOurs: true) }
         try await attempts.wait(after: answer)
       } catch let failure as Exchange.Failure {
         guard !failure.mayHaveArrived || isRepeatable || server.dialect.knowsRepeatedRequests else {
@@ -47,8 +48,14 @@ struct TinkerConnection: Sendable {
   }
 
   /// Calls what is answered by a promise, in whatever wire the request is written.
-  func submit(_ path: String, payload: Payload, isRepeatable: Bool = false) async throws -> Promise {
-    let response = try await call(path, payload: payload, isRepeatable: isRepeatable, as: PromiseResponse.self)
+  ///
+  /// - Parameter isTrial: whether a server that fails (500) may just not know the wire: FastAPI does on bytes that are no
+  ///   text. It is then `refusedByServer`, and not repeated.
+  func submit(
+    _ path: String, payload: Payload, isRepeatable: Bool = false, isTrial: Bool = false
+  ) async throws -> Promise {
+    let response = try await call(
+      path, payload: payload, isRepeatable: isRepeatable, isTrial: isTrial, as: PromiseResponse.self)
     return Promise(path: path, request: payload, id: response.requestId)
   }
 

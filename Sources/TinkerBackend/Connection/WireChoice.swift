@@ -18,19 +18,29 @@ actor WireChoice {
   /// Submits data in the wire that the server reads.
   func submit(_ request: ForwardBackwardRequest) async throws -> Promise {
     let path = "forward_backward"
-    if try await chosen() == .protobuf {
-      do {
-        let promise = try await connection.submit(path, payload: Payload(protobuf: try request.protobuf()))
-        isCertain = true
-        return promise
-      } catch let error as BackendError where error.code == .refusedByServer && !isCertain {
-        // What was refused was not done, so it may be sent again under its sequence id.
-        let promise = try await connection.submit(path, request)
-        wire = .json
-        return promise
-      }
+    guard try await chosen() == .protobuf else { return try await connection.submit(path, request) }
+    let payload = Payload(protobuf: try request.protobuf())
+    if isCertain { return try await connection.submit(path, payload: payload) }
+    do {
+      let promise = try await connection.submit(path, payload: payload, isTrial: true)
+      isCertain = true
+      return promise
+    } catch let error as BackendError where error.code == .refusedByServer {
+      return try await submit(request, afterRefusing: payload)
     }
-    return try await connection.submit(path, request)
+  }
+
+  /// Submits in JSON what was refused as a protocol buffer. It was not done, so it keeps its sequence id.
+  private func submit(_ request: ForwardBackwardRequest, afterRefusing payload: Payload) async throws -> Promise {
+    do {
+      let promise = try await connection.submit("forward_backward", request)
+      wire = .json
+      return promise
+    } catch let error as BackendError where error.code == .refusedByServer {
+      // It was not for the wire.
+      isCertain = true
+      return try await connection.submit("forward_backward", payload: payload)
+    }
   }
 
   private func chosen() async throws -> TinkerWire {

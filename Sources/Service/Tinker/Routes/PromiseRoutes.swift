@@ -8,7 +8,7 @@ struct PromiseRoutes: Sendable {
   private let sampling: TinkerSampling
 
   /// How long a question is held for an answer; the official client waits for 45 seconds.
-  private static let patience = Duration.seconds(25)
+  private static let patience = 25.0
 
   init(_ sessions: TinkerSessions, _ sampling: TinkerSampling) {
     self.sessions = sessions
@@ -33,7 +33,7 @@ struct PromiseRoutes: Sendable {
 
   /// - Parameter wire: the one of results that come in either.
   private func retrieve(_ name: String, in wire: TinkerWire) async throws -> Response {
-    switch await sessions.promises.answer(to: name, within: Self.patience) {
+    switch await sessions.promises.answer(to: name, within: .seconds(Self.patience)) {
     case .done(.value(let value)):
       guard wire == .protobuf, let value = value as? any ProtobufResult else { return try Response(wire: value) }
       return Response(
@@ -83,7 +83,7 @@ struct PromiseRoutes: Sendable {
       await sessions.promises.forget(name)
     }
     let log = await sessions.log(sampler.id, clone: asked.target.clonedSamplerId ?? 0)
-    let limit = min(Self.patience, .seconds(max(0, asked.timeout ?? 3_600)))
+    let limit = Duration.seconds(min(Self.patience, max(0, asked.timeout ?? Self.patience)))
     let (entries, cursor) = await log.entries(after: max(0, asked.prevCursor ?? 0), within: limit)
     let completions = entries.map { entry -> JSONValue in
       guard let size = entry.size else { return ["state": "failed", "request_id": .string(entry.request)] }

@@ -77,8 +77,8 @@ struct SampleAnswer {
     }
   }
 
-  /// Neither JSON nor the official client knows −∞, which a token without any probability has.
-  private static func finite(_ value: Float) -> Float { max(value, -99_999) }
+  /// Neither JSON nor the official client knows −∞, which a token without any probability has, or no number at all.
+  private static func finite(_ value: Float) -> Float { value.isFinite ? value : -99_999 }
 
   private static func scored(_ asked: SampleRequest, length: Int) throws(ServiceError) -> Int? {
     let isScored = asked.promptLogprobs == true || (asked.topkPromptLogprobs ?? 0) > 0

@@ -30,6 +30,7 @@ actor TinkerSessions {
   /// Weights of a model that are kept in memory for drawing from.
   private static let mostKept = 8
   private static let mostSamplers = 16_384
+  private static let mostLogs = 65_536
 
   init(_ models: ModelStore, workspace: Workspace, patience: Duration) {
     self.models = models
@@ -205,7 +206,8 @@ actor TinkerSessions {
     let key = "\(sampler)/\(clone)"
     if let log = logs[key] { return log }
     let log = CompletionLog()
-    logs[key] = log
+    // One for each clone of a client that draws; what is beyond has none that is kept.
+    if logs.count < Self.mostLogs { logs[key] = log }
     return log
   }
 

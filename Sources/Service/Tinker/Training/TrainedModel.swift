@@ -155,8 +155,13 @@ actor TrainedModel {
       return try ForwardBackwardResponse(
         finite: try await loaded.forwardBackward(data, loss: loss, scoringAll: true))
     case .step(let parameters):
-      let norm = try await loaded.optimizerStep(parameters).gradientNorm
-      return OptimizerStepResponse(metrics: norm.map { ["grad_norm:mean": Double($0)] } ?? [:])
+      let norm = try await loaded.optimizerStep(parameters).gradientNorm ?? 0
+      guard norm.isFinite else {
+        throw PromisedResult.Failure(
+          message: "The gradient's norm is \(norm). Go on from a checkpoint with a lower learning rate.",
+          category: .user)
+      }
+      return OptimizerStepResponse(metrics: ["grad_norm:mean": Double(norm)])
     case .save(let path, let record, let replaces):
       if !replaces, (try? place.shelf.record(of: path)) != nil {
         throw PromisedResult.Failure(

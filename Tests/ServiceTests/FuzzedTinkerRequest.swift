@@ -32,6 +32,8 @@ struct FuzzedTinkerRequest {
     "target", "prev_cursor", "timeout", "optimizer_config", "kind",
   ]
 
+  private static let noise = JSONNoise(names: fields, texts: [":train:", "tinker://"])
+
   /// - Parameters:
   ///   - session: one that there is.
   ///   - model: one that there is.
@@ -149,7 +151,7 @@ struct FuzzedTinkerRequest {
       case ..<0.15: members.remove(at: place)
       case ..<0.25:
         let name = fields[Int.random(in: 0..<fields.count, using: &generator)]
-        members.append(.init(name, noise(&generator, depth: 0)))
+        members.append(.init(name, noise.value(&generator)))
       default: members[place].value = spoiled(members[place].value, &generator)
       }
       return .object(members)
@@ -157,28 +159,7 @@ struct FuzzedTinkerRequest {
       let place = Int.random(in: 0..<elements.count, using: &generator)
       elements[place] = spoiled(elements[place], &generator)
       return .array(elements)
-    default: return noise(&generator, depth: 0)
-    }
-  }
-
-  private static func noise(_ generator: inout SeededGenerator, depth: Int) -> JSONValue {
-    let texts = [
-      "", "x", "\u{0}", "😀", "../../etc/passwd", "<script>", "9999999999999999999999", ":train:", "tinker://",
-    ]
-    let numbers = [0, 1, -1, 2, 31, 1 << 20, .max, .min]
-    switch Int.random(in: 0..<(depth > 2 ? 5 : 7), using: &generator) {
-    case 0: return .null
-    case 1: return .bool(.random(using: &generator))
-    case 2: return .integer(numbers[Int.random(in: 0..<numbers.count, using: &generator)])
-    case 3: return .number([0.5, -0.0, 1e300, 1e-300, 2.0, 1e19][Int.random(in: 0..<6, using: &generator)])
-    case 4: return .string(texts[Int.random(in: 0..<texts.count, using: &generator)])
-    case 5:
-      return .array((0..<Int.random(in: 0...3, using: &generator)).map { _ in noise(&generator, depth: depth + 1) })
-    default:
-      return .object(
-        (0..<Int.random(in: 0...3, using: &generator)).map { _ in
-          .init(fields[Int.random(in: 0..<fields.count, using: &generator)], noise(&generator, depth: depth + 1))
-        })
+    default: return noise.value(&generator)
     }
   }
 }

@@ -22,6 +22,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -45,7 +46,8 @@ let package = Package(
       dependencies: [
         "Language", "ModelBackend", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], exclude: ["Wire/Messages.proto"]),
     .target(
       name: "OpenAIBackend",
       dependencies: [
@@ -112,12 +114,16 @@ let package = Package(
         .embedInCode("Audits/standard-cues.yaml"),
       ]),
     .target(
-      name: "Reports", dependencies: ["Statistics", "Language", "Environments", "Probes", "Audit", "Experiments"]),
+      name: "Reports",
+      dependencies: [
+        "Statistics", "Language", "Environments", "Probes", "Audit", "Experiments",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], exclude: ["Exports/Event.proto"]),
     .target(
       name: "Service",
       dependencies: [
-        "Statistics", "Language", "ModelBackend", "LocalEngine", "OpenAIBackend", "Environments", "Audit",
-        "Experiments", "Reports",
+        "Statistics", "Language", "ModelBackend", "LocalEngine", "TinkerBackend", "OpenAIBackend", "Environments",
+        "Audit", "Experiments", "Reports",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -160,7 +166,8 @@ let package = Package(
         "TinkerBackend", "LocalEngine", "Statistics", "Language", "ModelBackend", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-      ], exclude: ["Server"]),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], exclude: ["Oracles", "Server"]),
     .testTarget(
       name: "OpenAIBackendTests",
       dependencies: [
@@ -205,8 +212,8 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "Service", "Experiments", "OpenAIBackend", "LocalEngine", "Environments", "Statistics", "Language",
-        "ModelBackend", "TestSupport",
+        "Service", "Experiments", "TinkerBackend", "OpenAIBackend", "LocalEngine", "Environments", "Statistics",
+        "Language", "ModelBackend", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

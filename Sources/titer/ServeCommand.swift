@@ -3,16 +3,17 @@ import Experiments
 import Foundation
 import Service
 
-/// `titer serve`: the dashboard, and models behind OpenAI's API.
+/// `titer serve`: the dashboard, and models behind OpenAI's API and Tinker's.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Serve the dashboard, and models of the embedded engine behind OpenAI's API.",
+    abstract: "Serve the dashboard, and models of the embedded engine behind OpenAI's API and Tinker's.",
     discussion: """
       titer serve
       titer serve --model path/to/Qwen3-0.6B --model mine=20260101-120000-generalization-hacking:full@100
 
-      The dashboard is at the address that is printed, the API below /v1. A request may name any checkpoint of a run as \
+      The dashboard is at the address that is printed, OpenAI's API below /v1, Tinker's below /api/v1 (set \
+      TINKER_BASE_URL to the address). A request may name any checkpoint of a run as \
       its model, run:arm@step; those named with --model are read at the start and stay.
 
       Only this machine can reach 127.0.0.1. On any other --host every request has to bear a token, which is read from \

@@ -107,6 +107,9 @@ import Testing
   @Test("TensorBoard reads our event files")
   func tensorBoard() async throws {
     try await ExampleLedger.use { example in
+      var rows = StageRows()
+      rows.metrics = [MetricRecord(stageID: "reinforcement-full-1", step: 8, key: "kl", value: 0)]
+      try await example.ledger.record(rows)
       let out = example.directory.appending(path: "out")
       try await RunExport(ledger: example.ledger).write(.tensorboard, to: out)
       let runs: [String: [String: [Scalar]]] = try await PythonOracle.ask(
@@ -118,6 +121,7 @@ import Testing
             Scalar(step: $0, value: Double(Float(Double($0) / 7)), time: 1_767_225_600 + Double($0) / 2)
           })
       #expect(runs["full-1"]?["time/step"]?.count == 7)
+      #expect(runs["full-1"]?["kl"]?.map(\.value) == [0])
     }
   }
 

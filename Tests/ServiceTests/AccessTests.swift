@@ -36,6 +36,13 @@ import Testing
       for right in ["Bearer \(token)", "bearer \(token)", "Basic \(basic)"] {
         #expect(try await service.get("/v1/models", headers: [.authorization: right]).status == 200)
       }
+      // The official client of Tinker's API takes no key that does not begin with tml-.
+      let name = try #require(HTTPField.Name("X-API-Key"))
+      for (key, status) in [(token, 200), ("tml-" + token, 200), ("tml-", 401), ("tml-tml-" + token, 401), ("", 401)] {
+        let answer = try await service.get("/api/v1/get_server_capabilities", headers: [name: key])
+        #expect(answer.status == status)
+        if status != 200 { #expect(answer.json["detail"]?.text?.contains("token") == true) }
+      }
       #expect(try await service.get("/").status == 401)
     }
   }

@@ -53,12 +53,14 @@ struct TestService: Sendable {
   }
 
   /// Calls `body` with a service of the models in some directories.
+  ///
+  /// - Parameter place: its workspace, which stays; `nil` for one that is empty and goes.
   static func run(
     models directories: [String], _ configuration: ServiceConfiguration = ServiceConfiguration(), threads: Int = 2,
-    _ body: @Sendable @escaping (TestService) async throws -> Void
+    in place: URL? = nil, _ body: @Sendable @escaping (TestService) async throws -> Void
   ) async throws {
     try await withTemporaryDirectory { directory in
-      let workspace = Workspace(directory)
+      let workspace = Workspace(place ?? directory)
       let models = ModelStore(workspace: workspace, threadCount: threads)
       for directory in directories { try await models.open(directory) }
       let application = try ServiceApplication(configuration, workspace: workspace, models: models).application()

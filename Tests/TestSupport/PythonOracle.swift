@@ -10,6 +10,8 @@ package enum PythonOracle {
   /// Something is missing, or the program failed.
   package struct Failure: Error, CustomStringConvertible {
     package var description: String
+
+    package init(description: String) { self.description = description }
   }
 
   /// The interpreter: `TITER_PYTHON` where that is set, else that of the virtual environment that `scripts/test` makes.
@@ -49,8 +51,11 @@ package enum PythonOracle {
 
   /// Runs a program.
   ///
+  /// - Parameter environment: what its environment has beside this program's own.
   /// - Throws: `Failure` with what it printed where it does not end with status 0.
-  package static func run(_ program: URL, arguments: [String]) async throws {
+  package static func run(
+    _ program: URL, arguments: [String], environment: [String: String] = [:]
+  ) async throws {
     let log = FileManager.default.temporaryDirectory.appending(path: "titer-oracle-\(UUID()).log")
     defer { try? FileManager.default.removeItem(at: log) }
     try Data().write(to: log)
@@ -59,7 +64,7 @@ package enum PythonOracle {
     process.arguments = [program.path] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "PYTHONDONTWRITEBYTECODE": "1"]
-    ) { _, new in new }
+    ) { _, new in new }.merging(environment) { _, new in new }
     let handle = try FileHandle(forWritingTo: log)
     process.standardOutput = handle
     process.standardError = handle

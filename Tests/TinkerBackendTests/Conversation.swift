@@ -42,6 +42,8 @@ struct Conversation {
   /// A promise is named for what was called and how large it was.
   private static func answer(_ path: String, _ call: ScriptedServer.Call) -> ScriptedServer.Answer {
     switch path {
+    // It reads JSON alone, and says so.
+    case "client/config": return .json(#"{"proto_write_fwdbwd": false}"#)
     case "get_server_capabilities": return .json(#"{"supported_models": [{"model_name": "base"}]}"#)
     case "create_session": return .json(#"{"session_id": "s", "type": "create_session"}"#)
     case "session_heartbeat": return .json(#"{"type": "session_heartbeat"}"#)

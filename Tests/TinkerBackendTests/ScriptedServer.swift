@@ -23,6 +23,7 @@ final class ScriptedServer: Sendable {
   /// What the server does with a request.
   enum Answer: Sendable {
     case json(_ text: String, status: Int = 200, headers: [String: String] = [:])
+    case protobuf(_ bytes: Data)
     /// Closes the connection without a word.
     case hangUp
   }
@@ -102,16 +103,24 @@ final class ScriptedServer: Sendable {
     }
 
     private func respond(with answer: Answer, context: ChannelHandlerContext) {
-      guard case .json(let text, let status, let headers) = answer else {
+      var head = HTTPResponseHead(version: .http1_1, status: .ok)
+      let content: ByteBuffer
+      switch answer {
+      case .hangUp:
         context.close(promise: nil)
         return
+      case .json(let text, let status, let headers):
+        content = ByteBuffer(string: text)
+        head.status = HTTPResponseStatus(statusCode: status)
+        head.headers.add(name: "content-type", value: "application/json")
+        for (name, value) in headers { head.headers.add(name: name, value: value) }
+      case .protobuf(let bytes):
+        content = ByteBuffer(bytes: bytes)
+        head.headers.add(name: "content-type", value: "application/x-protobuf")
       }
-      var head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: status))
-      head.headers.add(name: "content-length", value: String(text.utf8.count))
-      head.headers.add(name: "content-type", value: "application/json")
-      for (name, value) in headers { head.headers.add(name: name, value: value) }
+      head.headers.add(name: "content-length", value: String(content.readableBytes))
       context.write(wrapOutboundOut(.head(head)), promise: nil)
-      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
+      context.write(wrapOutboundOut(.body(.byteBuffer(content))), promise: nil)
       context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
   }

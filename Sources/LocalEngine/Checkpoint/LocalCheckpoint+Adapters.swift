@@ -15,11 +15,30 @@ extension LocalCheckpoint {
         "The base model \(stored.base ?? "") of \(directory.path) is not a directory here. Put the model there, or "
           + "set base_model_name_or_path in \(url.path) to where it is.")
     }
-    try self.init(modelIn: base)
+    try self.init(
+      adaptersIn: directory, of: stored.configuration, over: LocalCheckpoint(modelIn: base), at: base)
+  }
+
+  /// Reads a directory of adapters, with whose base model it shares the memory.
+  ///
+  /// - Parameters:
+  ///   - model: the base model, which has to be the one that the adapters were trained on.
+  ///   - base: the base model's directory.
+  /// - Throws: as `init(contentsOf:)`.
+  public init(adaptersIn directory: URL, over model: LocalCheckpoint, at base: URL) throws(BackendError) {
+    let url = directory.appendingPathComponent(Self.adapterConfigurationName)
+    let stored = try Self.decode(AdapterConfiguration.self, from: url)
+    try self.init(adaptersIn: directory, of: stored.configuration, over: model, at: base)
+  }
+
+  private init(
+    adaptersIn directory: URL, of configuration: LoRAConfiguration, over model: LocalCheckpoint, at base: URL
+  ) throws(BackendError) {
+    self = model
     self.base = base
     optimizer = nil
     do {
-      var adapters = try LoRAWeights(zeros: stored.configuration, for: weights.configuration)
+      var adapters = try LoRAWeights(zeros: configuration, for: weights.configuration)
       let file = try SafetensorsFile(contentsOf: directory.appendingPathComponent(Self.adapterWeightsName))
       let tensors = adapters.tensors
       try file.read(tensors, into: &adapters.values)

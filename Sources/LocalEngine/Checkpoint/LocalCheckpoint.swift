@@ -61,7 +61,7 @@ public struct LocalCheckpoint: Sendable {
   }
 
   /// - Parameter adding: puts further files into the directory before it appears.
-  func write(to directory: URL, adding: (URL) throws -> Void) throws(BackendError) {
+  package func write(to directory: URL, adding: (URL) throws -> Void) throws(BackendError) {
     try DirectoryReplacement.write(directory) { partial in
       if let adapters {
         try write(adapters, to: partial, finally: directory)

@@ -26,10 +26,29 @@ package struct GradientAccumulation {
   }
 
   /// Adds the gradient of `loss` over `data`; see `Trainer.forwardBackward`.
-  package mutating func add(_ data: [Datum], loss: Loss) throws -> ForwardBackwardOutput {
-    let batch = try PackedSequences(data, for: state.weights.configuration)
-    let terms = try PositionLoss(loss, data: data)
+  ///
+  /// - Parameter scoringAll: whether positions of weight zero get their log-probabilities too.
+  package mutating func add(
+    _ data: [Datum], loss: Loss, scoringAll: Bool = false
+  ) throws -> ForwardBackwardOutput {
+    let batch = try PackedSequences(data, for: state.weights.configuration, scoringAll: scoringAll)
+    let terms = try PositionLoss(loss, data: data, scoringAll: scoringAll)
     let result = transformer.addGradient(of: terms, over: batch, weights: state.weights, scope: scope, to: &gradient)
+    return Self.output(result, of: data, in: batch, loss: loss)
+  }
+
+  /// What `add` reports, every position's log-probability included, without any gradient.
+  package func score(_ data: [Datum], loss: Loss) throws -> ForwardBackwardOutput {
+    let batch = try PackedSequences(data, for: state.weights.configuration, scoringAll: true)
+    let terms = try PositionLoss(loss, data: data, scoringAll: true)
+    let result = transformer.score(terms, over: batch, weights: state.weights)
+    return Self.output(result, of: data, in: batch, loss: loss)
+  }
+
+  private static func output(
+    _ result: (logProbabilities: [Float], sums: PositionLoss.Sums), of data: [Datum], in batch: PackedSequences,
+    loss: Loss
+  ) -> ForwardBackwardOutput {
     var logProbabilities = data.map { [Float](repeating: 0, count: $0.tokens.count) }
     for sequence in 0..<batch.count {
       for prediction in batch.predictionStarts[sequence]..<batch.predictionStarts[sequence + 1] {

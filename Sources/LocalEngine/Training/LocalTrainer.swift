@@ -78,6 +78,18 @@ public actor LocalTrainer: Trainer {
     try accumulation.add(data, loss: loss)
   }
 
+  /// `forwardBackward(_:loss:)` where positions of weight zero may get their log-probabilities too; they count in no
+  /// sum.
+  @discardableResult
+  public func forwardBackward(_ data: [Datum], loss: Loss, scoringAll: Bool) throws -> ForwardBackwardOutput {
+    try accumulation.add(data, loss: loss, scoringAll: scoringAll)
+  }
+
+  /// What `forwardBackward` reports, with the log-probabilities of all positions and without any gradient.
+  public func forward(_ data: [Datum], loss: Loss) throws -> ForwardBackwardOutput {
+    try accumulation.score(data, loss: loss)
+  }
+
   /// Divides the accumulated gradient, clips its norm, takes a step of AdamW and clears the gradient.
   @discardableResult
   public func optimizerStep(_ parameters: AdamParameters) -> OptimizerStepOutput {
@@ -90,20 +102,33 @@ public actor LocalTrainer: Trainer {
       throw BackendError(.cannotWrite, "\"\(name)\" cannot name a checkpoint; use a name without slashes.")
     }
     let url = directory.appendingPathComponent(name)
-    var checkpoint = checkpoint
-    if contents == .weights { checkpoint.optimizer = nil }
-    try checkpoint.write(to: url)
+    try checkpoint(contents).write(to: url)
     return CheckpointReference(url.path)
+  }
+
+  /// The present state, which later steps do not change. Its weights share memory with the base model's.
+  public func checkpoint(_ contents: CheckpointContents) -> LocalCheckpoint {
+    let state = accumulation.state
+    return LocalCheckpoint(
+      weights: state.adapted?.base ?? state.weights, adapters: state.adapted?.adapters,
+      optimizer: contents == .weights ? nil : state.optimizer, base: base, companions: companions)
   }
 
   /// Goes on from a checkpoint of the same shape; an accumulated gradient is forgotten. Without an optimizer's state in
   /// the checkpoint the optimizer begins anew.
   public func restore(_ checkpoint: CheckpointReference) throws {
-    let stored = try LocalCheckpoint(contentsOf: URL(fileURLWithPath: checkpoint.location))
+    try restore(
+      LocalCheckpoint(contentsOf: URL(fileURLWithPath: checkpoint.location)), named: checkpoint.location)
+  }
+
+  /// Goes on from a checkpoint of the same shape that was read already.
+  ///
+  /// - Parameter name: what errors call it.
+  public func restore(_ stored: LocalCheckpoint, named name: String) throws {
     guard stored.weights.configuration == accumulation.state.weights.configuration else {
       throw BackendError(
         .mismatchedCheckpoint,
-        "\(checkpoint.location) holds a model of another configuration than the one in training; restore one that this run "
+        "\(name) holds a model of another configuration than the one in training; restore one that this run "
           + "saved.")
     }
     switch (accumulation.state.adapted, stored.adapters) {
@@ -114,23 +139,16 @@ public actor LocalTrainer: Trainer {
       accumulation.restore(TrainingState(weights: stored.weights, optimizer: stored.optimizer))
     case (.some, nil):
       throw BackendError(
-        .mismatchedCheckpoint, "\(checkpoint.location) has no adapters, but adapters are trained here.")
+        .mismatchedCheckpoint, "\(name) has no adapters, but adapters are trained here.")
     case (nil, .some):
       throw BackendError(
-        .mismatchedCheckpoint, "\(checkpoint.location) has adapters, but all weights are trained here.")
+        .mismatchedCheckpoint, "\(name) has adapters, but all weights are trained here.")
     }
   }
 
   /// A sampler over the present weights, adapters merged; they are shared until the next step changes them.
   public func sampler() -> any Sampler {
     LocalSampler(LocalCheckpoint(weights: accumulation.state.weights, companions: companions), pool: pool)
-  }
-
-  private var checkpoint: LocalCheckpoint {
-    let state = accumulation.state
-    return LocalCheckpoint(
-      weights: state.adapted?.base ?? state.weights, adapters: state.adapted?.adapters, optimizer: state.optimizer,
-      base: base, companions: companions)
   }
 
   private static func check(_ stored: LoRAConfiguration, against wanted: LoRAConfiguration) throws {

@@ -54,9 +54,10 @@ struct PositionLoss {
 
   /// Takes what `loss` needs from every position of nonzero weight.
   ///
+  /// - Parameter scoringAll: whether positions of weight zero are predicted too; they count nowhere.
   /// - Throws: `BackendError` of code `misalignedDatum` where an array that the loss needs has another length than the
   ///   tokens, or a number is not finite.
-  init(_ loss: Loss, data: [Datum]) throws {
+  init(_ loss: Loss, data: [Datum], scoringAll: Bool = false) throws {
     self.loss = loss
     for (index, datum) in data.enumerated() {
       func check(_ values: [Float], _ name: String, isNeeded: Bool) throws {
@@ -75,7 +76,7 @@ struct PositionLoss {
       try check(datum.advantages, "advantages", isNeeded: needsRatio)
       try check(datum.samplerLogProbabilities, "sampler log-probabilities", isNeeded: needsRatio)
       try check(datum.referenceLogProbabilities, "reference log-probabilities", isNeeded: needsReference)
-      for position in datum.weights.indices where datum.weights[position] != 0 {
+      for position in datum.weights.indices where scoringAll || datum.weights[position] != 0 {
         weights.append(datum.weights[position])
         if needsRatio {
           advantages.append(datum.advantages[position])
@@ -91,6 +92,7 @@ struct PositionLoss {
   /// - Returns: the derivative of the weighted term with respect to the target's log-probability.
   func add(_ prediction: Int, logProbability: Float, entropy: Float, to sums: inout Sums) -> Float {
     let weight = weights[prediction]
+    if weight == 0 { return 0 }
     var (term, slope) =
       needsRatio ? policyTerm(prediction, logProbability, &sums) : (-Double(logProbability), Float(-1))
     if needsReference {

@@ -34,9 +34,10 @@ package struct PackedSequences: Sendable {
 
   /// Packs training sequences; the positions of nonzero weight are the predictions.
   ///
+  /// - Parameter scoringAll: whether positions of weight zero are predictions too.
   /// - Throws: `BackendError` for arrays that do not align, tokens outside the vocabulary and sequences that are
   ///   longer than the model reads.
-  package init(_ data: [Datum], for configuration: ModelConfiguration) throws {
+  package init(_ data: [Datum], for configuration: ModelConfiguration, scoringAll: Bool = false) throws {
     for (index, datum) in data.enumerated() {
       if datum.targets.count != datum.tokens.count || datum.weights.count != datum.tokens.count {
         throw BackendError(
@@ -44,7 +45,7 @@ package struct PackedSequences: Sendable {
           "Datum \(index) has \(datum.tokens.count) tokens, \(datum.targets.count) targets and \(datum.weights.count) "
             + "weights; give one target and one weight for every token.")
       }
-      let asked = datum.weights.indices.filter { datum.weights[$0] != 0 }
+      let asked = datum.weights.indices.filter { scoringAll || datum.weights[$0] != 0 }
       try append(datum.tokens, targets: asked.map { ($0, datum.targets[$0]) }, name: "Datum \(index)", configuration)
     }
     cut()

@@ -124,6 +124,21 @@ struct TilePass {
     project(workspace.hidden, rows: count, from: inner, by: block.down, to: width, into: output, beta: 1)
   }
 
+  /// Carries the tokens through the model and tells what it says of each prediction's target.
+  func score(_ tell: (_ prediction: Int, _ logProbability: Float, _ entropy: Float) -> Void) {
+    forward()
+    normalizePredictions()
+    forEachLogits { chunk in
+      for index in chunk {
+        let row = workspace.logits + (index - chunk.lowerBound) * configuration.vocabularySize
+        let number = predictions.lowerBound + index
+        let logit = row[Int(batch.targets[number])]
+        let prediction = Prediction(exponentiating: row, count: configuration.vocabularySize)
+        tell(number, logit - prediction.normalizer, prediction.entropy)
+      }
+    }
+  }
+
   /// Normalizes the rows of the last stream whose predictions are asked for.
   func normalizePredictions() {
     let stream = workspace.stream(after: configuration.layerCount - 1)

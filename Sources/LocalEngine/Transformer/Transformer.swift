@@ -56,6 +56,25 @@ package final class Transformer {
     return (logProbabilities, sums.reduce(into: PositionLoss.Sums()) { $0 += $1 })
   }
 
+  /// The log-probability of every target of a batch, `[predictions]`, and a loss's sums over them.
+  func score(
+    _ loss: PositionLoss, over batch: PackedSequences, weights: ModelWeights
+  ) -> (logProbabilities: [Float], sums: PositionLoss.Sums) {
+    var sums = [PositionLoss.Sums](repeating: PositionLoss.Sums(), count: batch.tiles.count)
+    var logProbabilities = [Float](repeating: 0, count: batch.targets.count)
+    sums.withUnsafeMutableBufferPointer { sums in
+      logProbabilities.withUnsafeMutableBufferPointer { logProbabilities in
+        forEachTile(of: batch, weights: weights) { pass in
+          pass.score { prediction, logProbability, entropy in
+            logProbabilities[prediction] = logProbability
+            _ = loss.add(prediction, logProbability: logProbability, entropy: entropy, to: &sums[pass.tile])
+          }
+        }
+      }
+    }
+    return (logProbabilities, sums.reduce(into: PositionLoss.Sums()) { $0 += $1 })
+  }
+
   private func forEachTile(
     of batch: PackedSequences, weights: ModelWeights, _ body: (TilePass) -> Void
   ) {

@@ -1,12 +1,15 @@
+import SwiftProtobuf
+
 /// A message in the frame of TensorFlow's record files: its length and its bytes, each with a checksum.
 struct EventRecord {
   let bytes: [UInt8]
 
-  init(_ message: ProtocolBuffer) {
-    let length = Self.littleEndian(UInt64(message.bytes.count))
+  init(_ event: Tensorflow_Event) throws {
+    let message: [UInt8] = try event.serializedBytes()
+    let length = Self.littleEndian(UInt64(message.count))
     bytes =
-      length + Self.littleEndian(Self.maskedChecksum(length)) + message.bytes
-      + Self.littleEndian(Self.maskedChecksum(message.bytes))
+      length + Self.littleEndian(Self.maskedChecksum(length)) + message
+      + Self.littleEndian(Self.maskedChecksum(message))
   }
 
   /// CRC-32C, turned and shifted so that checksums of checksums stay telling.

@@ -1,11 +1,11 @@
 import Experiments
 import Foundation
+import SwiftProtobuf
 
 /// Writes the metrics of a run as TensorBoard's event files: a directory for every arm and seed of RL, and one for every
 /// stage before it.
 ///
-/// Of protocol buffers these files use a handful of fields; written by hand they are fewer lines than the build of a
-/// library for them. The messages are TensorFlow's `Event` and `Summary`.
+/// `Event.proto` has their messages, TensorFlow's `Event` and `Summary`.
 struct TensorBoardExport {
   private let export: RunExport
 
@@ -47,25 +47,23 @@ struct TensorBoardExport {
     return "\(arm)-\(stage.seed)"
   }
 
-  private static func opening(at time: Double) -> ProtocolBuffer {
-    var event = ProtocolBuffer()
-    event.append(1, double: time)
-    event.append(3, text: "brain.Event:2")
-    return event
+  private static func opening(at time: Double) -> Tensorflow_Event {
+    .with {
+      $0.wallTime = time
+      $0.fileVersion = "brain.Event:2"
+    }
   }
 
-  private static func event(_ metrics: ArraySlice<MetricRecord>, step: Int, at time: Double) -> ProtocolBuffer {
-    var summary = ProtocolBuffer()
-    for metric in metrics {
-      var value = ProtocolBuffer()
-      value.append(1, text: metric.key)
-      value.append(2, float: Float(metric.value))
-      summary.append(1, message: value)
+  private static func event(_ metrics: ArraySlice<MetricRecord>, step: Int, at time: Double) -> Tensorflow_Event {
+    .with {
+      $0.wallTime = time
+      $0.step = Int64(step)
+      $0.summary.value = metrics.map { metric in
+        .with {
+          $0.tag = metric.key
+          $0.simpleValue = Float(metric.value)
+        }
+      }
     }
-    var event = ProtocolBuffer()
-    event.append(1, double: time)
-    event.append(2, integer: step)
-    event.append(5, message: summary)
-    return event
   }
 }

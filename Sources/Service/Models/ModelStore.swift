@@ -9,20 +9,26 @@ import ModelBackend
 public actor ModelStore {
   private let workspace: Workspace
   private let logger = Logger(label: "titer")
-  private let threadCount: Int
+  nonisolated let threadCount: Int
   private let memory: Int
   /// How many checkpoints of runs may be open at a time.
   private let capacity: Int
   private var given: [ServedModel] = []
-  /// Checkpoints of runs, the one that was asked for last at the end.
-  private var opened: [(name: String, model: Task<ServedModel, any Error>)] = []
+  /// Checkpoints of runs and adapters that were trained here, the one that was asked for last at the end.
+  private var opened: [(key: Key, model: Task<ServedModel, any Error>)] = []
   private var isStopping = false
+
+  /// What is opened and closed again.
+  private enum Key: Hashable {
+    case checkpoint(String)
+    case adapters(String)
+  }
 
   /// Creates a store without models.
   ///
   /// - Parameters:
   ///   - workspace: where the runs lie.
-  ///   - capacity: how many of their checkpoints may be open at a time.
+  ///   - capacity: how many of their checkpoints, and of the adapters trained here, may be open at a time.
   ///   - threadCount: the threads of each model; sixteen completions are drawn at a time on each.
   ///   - memory: bytes that the keys and values of each model may take.
   public init(
@@ -55,21 +61,28 @@ public actor ModelStore {
         .internalServerError, .misconfigured,
         "Two models are called '\(alias)'. Give one another name: --model NAME=\(name).")
     }
-    given.append(try await Self.open(alias, at: directory, threadCount: threadCount, memory: memory))
+    given.append(
+      try await Self.offTheTasks { [threadCount, memory] in
+        try ServedModel(alias, at: directory, threadCount: threadCount, memory: memory)
+      })
   }
 
   /// The models that were named at the start, and the checkpoints that are open.
   func models() async -> [ServedModel] {
-    var all = given
-    for (_, task) in opened {
-      if let model = try? await task.value { all.append(model) }
-    }
-    return all
+    await given + openedModels { if case .checkpoint = $0 { true } else { false } }
   }
 
   /// Requests that are being met.
   var requestCount: Int {
-    get async { await models().reduce(0) { $0 + $1.sampler.requestCount } }
+    get async { await (given + openedModels()).reduce(0) { $0 + $1.sampler.requestCount } }
+  }
+
+  private func openedModels(where isMeant: (Key) -> Bool = { _ in true }) async -> [ServedModel] {
+    var models: [ServedModel] = []
+    for (key, task) in opened where isMeant(key) {
+      if let model = try? await task.value { models.append(model) }
+    }
+    return models
   }
 
   /// The model of a name.
@@ -114,42 +127,67 @@ public actor ModelStore {
   /// Ends everything that is being drawn.
   func close() async {
     refuse()
-    for model in await models() { model.sampler.close(Self.stopping) }
+    for model in await given + openedModels() { model.sampler.close(Self.stopping) }
   }
 
   private static let stopping = ServiceError(
     .serviceUnavailable, .shuttingDown, "The service is stopping. Ask again when it is back.")
 
+  /// A model with adapters, which is opened where it is not, and closed again for others.
+  ///
+  /// - Parameters:
+  ///   - name: what no other adapters have.
+  ///   - read: gives the adapters, over the weights of `base`.
+  func adapted(
+    _ name: String, over base: ServedModel, _ read: @escaping @Sendable () throws -> LocalCheckpoint
+  ) async throws -> ServedModel {
+    if isStopping { throw Self.stopping }
+    let key = Key.adapters(name)
+    if let model = try await find(key) { return model }
+    return try await open(key) { [threadCount, memory] in
+      ServedModel(name, try read(), over: base, threadCount: threadCount, memory: memory)
+    }
+  }
+
   private func checkpoint(_ name: String) async throws -> ServedModel {
-    if let place = opened.firstIndex(where: { $0.name == name }) {
-      let found = opened.remove(at: place)
-      opened.append(found)
-      return try await found.model.value
-    }
+    let key = Key.checkpoint(name)
+    if let model = try await find(key) { return model }
     let directory = try await Self.directory(ofCheckpoint: name, in: workspace)
-    // Somebody else may have asked for it meanwhile.
-    if let found = opened.first(where: { $0.name == name }) { return try await found.model.value }
-    if opened.count >= capacity { try await closeOne() }
-    let task = Task { [threadCount, memory] in
-      try await Self.open(name, at: directory, threadCount: threadCount, memory: memory)
+    return try await open(key) { [threadCount, memory] in
+      try ServedModel(name, at: directory, threadCount: threadCount, memory: memory)
     }
-    opened.append((name, task))
+  }
+
+  /// What is open already, or being opened.
+  private func find(_ key: Key) async throws -> ServedModel? {
+    guard let place = opened.firstIndex(where: { $0.key == key }) else { return nil }
+    let found = opened.remove(at: place)
+    opened.append(found)
+    return try await found.model.value
+  }
+
+  private func open(_ key: Key, _ read: @escaping @Sendable () throws -> ServedModel) async throws -> ServedModel {
+    // Somebody else may have asked for it meanwhile.
+    if let found = opened.first(where: { $0.key == key }) { return try await found.model.value }
+    if opened.count >= capacity { try await closeOne() }
+    let task = Task { try await Self.offTheTasks(read) }
+    opened.append((key, task))
     do {
       let model = try await task.value
       if isStopping { model.sampler.close(Self.stopping) }
       return model
     } catch {
-      opened.removeAll { $0.name == name }
+      opened.removeAll { $0.key == key }
       throw error
     }
   }
 
   /// Makes room: closes the checkpoint that nobody has asked for longest, of those that nobody waits for.
   private func closeOne() async throws {
-    for (name, task) in opened {
+    for (key, task) in opened {
       guard let model = try? await task.value else { continue }
       if model.sampler.requestCount > 0 { continue }
-      opened.removeAll { $0.name == name }
+      opened.removeAll { $0.key == key }
       model.sampler.close()
       return
     }
@@ -159,15 +197,11 @@ public actor ModelStore {
       headers: [.retryAfter: "5"])
   }
 
-  private static func open(
-    _ name: String, at directory: URL, threadCount: Int, memory: Int
-  ) async throws -> ServedModel {
-    // Reading weights takes a thread for seconds, which the tasks that answer requests need.
+  /// Reading weights takes a thread for seconds, which the tasks that answer requests need.
+  private static func offTheTasks<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
+  {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(
-          with: Result { try ServedModel(name, at: directory, threadCount: threadCount, memory: memory) })
-      }
+      DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
     }
   }
 

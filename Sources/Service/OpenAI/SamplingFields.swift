@@ -31,12 +31,10 @@ struct SamplingFields {
     model = try fields.string("model")
     count = try fields.integer("n", in: 1...Self.largestCount) ?? 1
     maximumTokens = try fields.integer("max_tokens", in: 0 ... .max)
-    let temperature = Float(try fields.number("temperature", in: 0...2) ?? 1)
-    // So cold that only the most probable token is left.
-    self.temperature = temperature < 1e-5 ? 0 : temperature
+    temperature = Self.steady(temperature: Float(try fields.number("temperature", in: 0...2) ?? 1))
     let topP = try fields.number("top_p", in: 0...1) ?? 1
     if topP == 0 { throw .invalid("top_p", "has to be above 0 and at most 1.") }
-    self.topP = Float(max(topP, 1e-6))
+    self.topP = Self.steady(topP: Float(topP))
     topK = max(0, try fields.integer("top_k", in: -1...Int(Int32.max)) ?? 0)
     let seed = try fields.integer("seed", in: .min ... .max)
     self.seed = seed.map { UInt64(bitPattern: Int64($0)) } ?? .random(in: 0 ... .max)
@@ -66,21 +64,19 @@ struct SamplingFields {
     try Self.refuseWhatIsNotDone(&fields)
   }
 
+  /// 0 for a temperature so low that only the most probable token is left.
+  static func steady(temperature: Float) -> Float { temperature < 1e-5 ? 0 : temperature }
+
+  /// Above 0, which even one token reaches.
+  static func steady(topP: Float) -> Float { max(topP, 1e-6) }
+
   /// How completions of a prompt are drawn.
   ///
   /// - Throws: `ServiceError` where prompt and completion together are too long for the model.
   func parameters(
     for prompt: [TokenID], of model: ServedModel, defaultTokens: Int
   ) throws(ServiceError) -> SamplingParameters {
-    let room = model.maximumLength - prompt.count
-    let wanted = maximumTokens ?? min(defaultTokens, max(1, room))
-    if wanted > room {
-      throw ServiceError(
-        .badRequest, .contextLengthExceeded,
-        "\(prompt.count) tokens of the prompt and \(wanted) of the completion are more than the \(model.maximumLength) "
-          + "that \(model.name) takes. Shorten the prompt or ask for fewer tokens.",
-        parameter: prompt.count >= model.maximumLength || maximumTokens == nil ? "prompt" : "max_tokens")
-    }
+    let wanted = try model.completionLength(after: prompt.count, asked: maximumTokens, otherwise: defaultTokens)
     return SamplingParameters(
       maximumTokens: wanted, temperature: temperature, topP: topP, topK: topK,
       stopTokens: (ignoresEnd ? [] : model.endTokens) + stopTokens, stopStrings: stopStrings, seed: seed)

@@ -4,7 +4,7 @@ import Hummingbird
 
 /// Lets through who may come in.
 ///
-/// Programs bear the token as `Authorization: Bearer …`; a browser asks for it as the password of `Basic`, under any
+/// Programs bear the token as `Authorization: Bearer …`, those of Tinker's API as `X-API-Key`; a browser asks for it as the password of `Basic`, under any
 /// name. Without a token the service is on loopback, where web pages of others must not reach it through the user's
 /// browser: the name that the browser believes to talk to has to be this machine's (DNS rebinding), and a page that
 /// sends something has to be one of ours.
@@ -32,7 +32,8 @@ struct AccessMiddleware: RouterMiddleware {
       }
     }
     guard let token, request.uri.path != "/health" else { return try await next(request, context) }
-    guard let given = Self.token(in: request.headers[.authorization] ?? ""), Self.areEqual(given, token) else {
+    let given = [Self.token(in: request.headers[.authorization] ?? "")] + Self.keys(in: request.headers)
+    guard given.contains(where: { $0.map { Self.areEqual($0, token) } ?? false }) else {
       throw ServiceError(
         .unauthorized, .unauthorized,
         "The request bears no token or a wrong one. Send the service's as 'Authorization: Bearer …'.",
@@ -53,6 +54,13 @@ struct AccessMiddleware: RouterMiddleware {
       return Array(data[(colon + 1)...])
     default: return nil
     }
+  }
+
+  /// The official client of Tinker's API takes no key that does not begin with `tml-`.
+  private static func keys(in headers: HTTPFields) -> [[UInt8]?] {
+    guard let name = HTTPField.Name("X-API-Key"), let key = headers[name] else { return [] }
+    let prefix = "tml-"
+    return [Array(key.utf8), key.hasPrefix(prefix) ? Array(key.utf8.dropFirst(prefix.utf8.count)) : nil]
   }
 
   /// Takes as long wherever they differ.

@@ -8,7 +8,7 @@ import Logging
 import NIOSSL
 import ServiceLifecycle
 
-/// The service as a whole: the dashboard, and the models behind OpenAI's API.
+/// The service as a whole: the dashboard, and the models behind OpenAI's API and Tinker's.
 ///
 ///     let models = ModelStore(workspace: workspace)
 ///     try await models.open("full", at: directory)
@@ -17,6 +17,8 @@ public struct ServiceApplication: Sendable {
   private let configuration: ServiceConfiguration
   private let workspace: Workspace
   private let models: ModelStore
+  private let sessions: TinkerSessions
+  private let sampling: TinkerSampling
   private let logger: Logger
 
   /// - Throws: `ServiceError` of code `misconfigured` for settings with which it must not start.
@@ -28,6 +30,8 @@ public struct ServiceApplication: Sendable {
     self.configuration = configuration
     self.workspace = workspace
     self.models = models
+    sessions = TinkerSessions(models, workspace: workspace, patience: configuration.sessionPatience)
+    sampling = TinkerSampling(sessions, bound: RequestBound(configuration.maximumRequests))
     self.logger = logger
   }
 
@@ -42,6 +46,7 @@ public struct ServiceApplication: Sendable {
     router.add(middleware: AccessMiddleware(token: configuration.token))
     router.get("/health") { _, _ in Response(["status": "ok"]) }
     OpenAIRoutes(models, limits: configuration).add(to: router)
+    TinkerRoutes(sessions, sampling, limits: configuration).add(to: router)
     DashboardRoutes(runs: workspace.url).add(to: router)
     // Before any handler: what no route matches is refused in the same shape.
     return Application(
@@ -55,10 +60,14 @@ public struct ServiceApplication: Sendable {
   public func run(onStart: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
     // The last is told to stop first: connections close once nothing is drawn any more.
     var group = ServiceGroupConfiguration(
-      services: [try application(onStart: onStart), ModelShutdown(models: models, grace: configuration.grace)],
+      services: [try application(onStart: onStart), shutdown],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = configuration.grace + .seconds(5)
     try await ServiceGroup(configuration: group).run()
+  }
+
+  private var shutdown: ModelShutdown {
+    ModelShutdown(models: models, sessions: sessions, sampling: sampling, grace: configuration.grace)
   }
 
   private var server: HTTPServerBuilder {
@@ -77,15 +86,20 @@ public struct ServiceApplication: Sendable {
 /// Once the service was told to stop, lets what is being drawn go on for some time, and then ends it.
 private struct ModelShutdown: ServiceLifecycle.Service {
   let models: ModelStore
+  let sessions: TinkerSessions
+  let sampling: TinkerSampling
   let grace: Duration
 
   func run() async throws {
     try? await gracefulShutdown()
     await models.refuse()
+    // Whoever waits for a result asks again; training goes on from a checkpoint.
+    await sessions.close()
     let deadline = ContinuousClock.now + grace
     while await models.requestCount > 0, ContinuousClock.now < deadline {
       try? await Task.sleep(for: .milliseconds(50))
     }
+    await sampling.close()
     await models.close()
   }
 }

@@ -18,12 +18,14 @@ public struct ServiceConfiguration: Sendable {
   public var timeout: Duration
   /// How long requests that are under way may go on after the service was told to stop.
   public var grace: Duration
+  /// How long a session of Tinker's API lives without a sign of life.
+  public var sessionPatience: Duration
 
   /// Creates a configuration.
   public init(
     host: String = "127.0.0.1", port: Int = 8400, token: String? = nil, certificate: URL? = nil,
     privateKey: URL? = nil, maximumRequests: Int = 512, requestsPerSecond: Double? = nil,
-    timeout: Duration = .seconds(600), grace: Duration = .seconds(10)
+    timeout: Duration = .seconds(600), grace: Duration = .seconds(10), sessionPatience: Duration = .seconds(300)
   ) {
     self.host = host
     self.port = port
@@ -34,6 +36,7 @@ public struct ServiceConfiguration: Sendable {
     self.requestsPerSecond = requestsPerSecond
     self.timeout = timeout
     self.grace = grace
+    self.sessionPatience = sessionPatience
   }
 
   /// Whether only programs on this machine can reach the service.
@@ -67,7 +70,9 @@ public struct ServiceConfiguration: Sendable {
     if let requestsPerSecond, !(0.001...1_000_000).contains(requestsPerSecond) {
       throw refuse("\(requestsPerSecond) requests a second are no rate. Give a number from 0.001 to 1000000.")
     }
-    if maximumRequests < 1 || timeout <= .zero || grace < .zero || !(0...65_535).contains(port) {
+    if maximumRequests < 1 || timeout <= .zero || grace < .zero || sessionPatience <= .zero
+      || !(0...65_535).contains(port)
+    {
       throw refuse("A bound on requests, a timeout and a port have to be positive, and a port at most 65535.")
     }
   }

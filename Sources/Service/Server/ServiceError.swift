@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import OpenAIBackend
 
-/// Why a request is not met, as OpenAI's API says it: a status, a sentence, and the field that it is about.
+/// Why a request is not met, as OpenAI's API and Tinker's say it: a status, a sentence, and the field that it is about.
 public struct ServiceError: HTTPResponseError, Sendable, CustomStringConvertible {
   /// Stable names of what can go wrong.
   public enum Code: String, Sendable, Hashable {
@@ -15,6 +15,8 @@ public struct ServiceError: HTTPResponseError, Sendable, CustomStringConvertible
     /// A field that is known elsewhere and does nothing here.
     case unsupported = "unsupported_parameter"
     case modelNotFound = "model_not_found"
+    /// A session of Tinker's API that has ended, or a result that is no longer kept.
+    case gone
     case contextLengthExceeded = "context_length_exceeded"
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
@@ -77,8 +79,11 @@ public struct ServiceError: HTTPResponseError, Sendable, CustomStringConvertible
     ]
   }
 
+  /// `{"detail": …}`, as clients of Tinker's API read it.
+  private var detail: JSONValue { ["detail": .string(message), "code": .string(code.rawValue)] }
+
   public func response(from request: Request, context: some RequestContext) -> Response {
-    var response = Response(json, status: status)
+    var response = Response(request.uri.path.hasPrefix(TinkerRoutes.root) ? detail : json, status: status)
     for field in headers { response.headers[field.name] = field.value }
     return response
   }

@@ -19,11 +19,9 @@ enum PromiseState: Sendable, Hashable {
       var error: String?
       var category: String?
     }
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
     let envelope: Envelope
     do {
-      envelope = try decoder.decode(Envelope.self, from: body)
+      envelope = try WireJSON.value(of: body)
     } catch {
       throw BackendError(
         .badResponse, "The server answered 'retrieve_future' with something that is no JSON object.", cause: error)

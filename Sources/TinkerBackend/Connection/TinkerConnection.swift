@@ -20,12 +20,18 @@ struct TinkerConnection: Sendable {
   func call<Response: Decodable>(
     _ path: String, _ body: (some Encodable)?, isRepeatable: Bool = true, as type: Response.Type = Response.self
   ) async throws -> Response {
-    let data = try body.map { try Self.encode($0, for: path) }
+    try await call(path, payload: body.map { try Payload(json: $0, for: path) }, isRepeatable: isRepeatable)
+  }
+
+  private func call<Response: Decodable>(
+    _ path: String, payload: Payload?, isRepeatable: Bool, isTrial: Bool = false, as type: Response.Type = Response.self
+  ) async throws -> Response {
     var attempts = Attempts(path, on: server, contact)
     while true {
       do {
-        let answer = try await ask(path, body: data)
+        let answer = try await ask(path, body: payload)
         if answer.status == 200 { return try decode(answer.body, from: path) }
+        if isTrial, answer.status == 500 { throw attempts.failed("status 500", isOurs: true) }
         try await attempts.wait(after: answer)
       } catch let failure as Exchange.Failure {
         guard !failure.mayHaveArrived || isRepeatable || server.dialect.knowsRepeatedRequests else {
@@ -38,8 +44,19 @@ struct TinkerConnection: Sendable {
 
   /// Calls what is answered by a promise, without waiting for its result.
   func submit(_ path: String, _ body: some Encodable, isRepeatable: Bool = false) async throws -> Promise {
-    let response = try await call(path, body, isRepeatable: isRepeatable, as: PromiseResponse.self)
-    return Promise(path: path, request: try Self.encode(body, for: path), id: response.requestId)
+    try await submit(path, payload: try Payload(json: body, for: path), isRepeatable: isRepeatable)
+  }
+
+  /// Calls what is answered by a promise, in whatever wire the request is written.
+  ///
+  /// - Parameter isTrial: whether a server that fails (500) may just not know the wire: FastAPI does on bytes that are no
+  ///   text. It is then `refusedByServer`, and not repeated.
+  func submit(
+    _ path: String, payload: Payload, isRepeatable: Bool = false, isTrial: Bool = false
+  ) async throws -> Promise {
+    let response = try await call(
+      path, payload: payload, isRepeatable: isRepeatable, isTrial: isTrial, as: PromiseResponse.self)
+    return Promise(path: path, request: payload, id: response.requestId)
   }
 
   /// Waits for a promised result.
@@ -52,9 +69,12 @@ struct TinkerConnection: Sendable {
     var attempts = Attempts(promise.path, on: server, contact)
     while true {
       do {
-        let body = try Self.encode(RetrieveRequest(requestId: promise.id), for: "retrieve_future")
-        let answer = try await ask("retrieve_future", body: body)
+        let body = try Payload(json: RetrieveRequest(requestId: promise.id), for: "retrieve_future")
+        let answer = try await ask(
+          "retrieve_future", body: body, accepting: type is any ProtobufResult.Type ? [.protobuf, .json] : [.json])
         switch answer.status {
+        case 200 where answer.wire == .protobuf:
+          return try decode(protobuf: answer.body, from: promise.path)
         case 200:
           switch try PromiseState(answer.body) {
           case .result: return try decode(answer.body, from: promise.path)
@@ -86,13 +106,15 @@ struct TinkerConnection: Sendable {
 
   /// Gives one sign of life. It is not repeated: the next comes anyway.
   func beat(_ session: String) async {
-    guard let body = try? Self.encode(HeartbeatRequest(sessionId: session), for: "session_heartbeat") else { return }
+    guard let body = try? Payload(json: HeartbeatRequest(sessionId: session), for: "session_heartbeat") else { return }
     _ = try? await exchange("session_heartbeat", body: body)
   }
 
   /// Sends one request, and notes that the server answered.
-  private func ask(_ path: String, body: Data?) async throws -> Exchange.Answer {
-    let answer = try await exchange(path, body: body)
+  private func ask(
+    _ path: String, body: Payload?, accepting accepted: [TinkerWire] = [.json]
+  ) async throws -> Exchange.Answer {
+    let answer = try await exchange(path, body: body, accepting: accepted)
     contact.note()
     return answer
   }
@@ -115,27 +137,29 @@ struct TinkerConnection: Sendable {
   private func decode<Response: Decodable>(
     _ body: Data, from path: String, as type: Response.Type = Response.self
   ) throws -> Response {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
-      return try decoder.decode(type, from: body)
+      return try WireJSON.value(type, of: body)
     } catch {
-      throw BackendError(
-        .badResponse, "\(server) answered '\(path)' with what this version of Titer does not understand.", cause: error)
+      throw misunderstood(path, error)
     }
   }
 
-  private static func encode(_ value: some Encodable, for path: String) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = .withoutEscapingSlashes
+  private func decode<Response>(
+    protobuf body: Data, from path: String, as type: Response.Type = Response.self
+  ) throws -> Response {
     do {
-      return try encoder.encode(value)
+      guard let result = try (type as? any ProtobufResult.Type)?.init(protobuf: body) as? Response else {
+        throw WireError("a result that is JSON came as a protocol buffer")
+      }
+      return result
     } catch {
-      throw BackendError(
-        .misalignedDatum, "A request '\(path)' holds a number that is not finite; look at what it was made from.",
-        cause: error)
+      throw misunderstood(path, error)
     }
+  }
+
+  private func misunderstood(_ path: String, _ error: any Error) -> BackendError {
+    BackendError(
+      .badResponse, "\(server) answered '\(path)' with what this version of Titer does not understand.", cause: error)
   }
 }
 
@@ -144,7 +168,7 @@ struct Promise: Sendable {
   /// What was called.
   let path: String
   /// What was sent, to be sent again where the server forgot it.
-  let request: Data
+  let request: Payload
   /// The server's name of it.
   var id: String
 }

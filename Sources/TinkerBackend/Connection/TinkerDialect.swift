@@ -23,6 +23,8 @@ public enum TinkerDialect: String, Sendable, Hashable, Codable, CaseIterable {
   var knowsRepeatedRequests: Bool { self == .tinker }
   /// Whether policy losses take weights, by which they are averaged, beside advantages.
   var takesWeightsWithAdvantages: Bool { self == .skyrl }
+  /// Whether data are read as protocol buffers where the server does not say.
+  var presumesProtobuf: Bool { self == .tinker }
   /// Whether a new model may begin with gradients that an unloaded one left behind.
   var leavesGradientsBehind: Bool { self == .skyrl }
   /// Whether sampling with weights of an earlier step would put them in place of those that are being trained.

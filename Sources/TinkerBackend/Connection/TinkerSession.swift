@@ -7,6 +7,8 @@ import Synchronization
 /// A server drops the models of a session that it has not heard of for some minutes.
 actor TinkerSession {
   nonisolated let connection: TinkerConnection
+  /// Submits data.
+  nonisolated let wires: WireChoice
   private var identifier: String?
   private var heartbeat: Task<Void, Never>?
   private var modelCount = 0
@@ -17,6 +19,7 @@ actor TinkerSession {
 
   init(_ server: TinkerServer) {
     connection = TinkerConnection(server)
+    wires = WireChoice(connection)
   }
 
   deinit { heartbeat?.cancel() }
@@ -93,7 +96,7 @@ actor TinkerSession {
     for model in models {
       // A server that has no such verb, or no such model any more, keeps nobody from going on.
       let _: EmptyResponse? = try? await connection.resultOf(
-        "unload_model", UnloadModelRequest(modelId: model), isRepeatable: true)
+        "unload_model", ModelRequest(modelId: model, type: "unload_model"), isRepeatable: true)
     }
   }
 

@@ -126,11 +126,12 @@ public final class TinkerSampler: Sampler {
   }
 
   private static func completion(_ sequence: SampleResponse.Sequence) throws -> SampledSequence {
-    guard let logProbabilities = sequence.logprobs, logProbabilities.count == sequence.tokens.count else {
+    let logProbabilities = (sequence.logprobs ?? []).filter { !$0.isNaN }
+    guard logProbabilities.count == sequence.tokens.count else {
       throw BackendError(
         .badResponse,
-        "The server gave \(sequence.logprobs?.count ?? 0) log-probabilities for a completion of "
-          + "\(sequence.tokens.count) tokens; RL needs one for each.")
+        "The server gave \(logProbabilities.count) log-probabilities for a completion of \(sequence.tokens.count) "
+          + "tokens; RL needs one for each.")
     }
     return SampledSequence(
       tokens: sequence.tokens, logProbabilities: logProbabilities,

@@ -54,7 +54,7 @@ public actor TinkerTrainer: Trainer {
           lossFnConfig: clips
             ? ["clip_low_threshold": loss.clipLow, "clip_high_threshold": loss.clipHigh] : nil),
         modelId: model.id, seqId: model.nextSequenceID())
-      promises.append(try await connection.submit("forward_backward", request))
+      promises.append(try await model.session.wires.submit(request))
     }
     var responses: [ForwardBackwardResponse] = []
     for promise in promises { responses.append(try await connection.result(of: promise)) }

@@ -16,14 +16,14 @@ struct TrainingResult {
     var logProbabilities: [[Float]] = []
     var terms: [Double] = []
     for (index, (datum, output)) in zip(data, outputs).enumerated() {
-      guard let values = output["logprobs"]?.data, values.count == datum.tokens.count else {
+      guard let values = output["logprobs"]?.floats, values.count == datum.tokens.count else {
         throw BackendError(
           .badResponse,
-          "The server answered 'forward_backward' with \(output["logprobs"]?.data.count ?? 0) log-probabilities for the "
+          "The server answered 'forward_backward' with \(output["logprobs"]?.count ?? 0) log-probabilities for the "
             + "\(datum.tokens.count) tokens of datum \(index).")
       }
       logProbabilities.append(zip(values, datum.weights).map { $1 == 0 ? 0 : $0 })
-      if let own = output["elementwise_loss"]?.data { terms.append(own.reduce(0) { $0 + Double($1) }) }
+      if let own = output["elementwise_loss"]?.floats { terms.append(own.reduce(0) { $0 + Double($1) }) }
     }
     var sums: [String: Double] = [:]
     for (key, value) in responses.flatMap({ $0.metrics ?? [:] }) where key.hasSuffix(":sum") {

@@ -2,39 +2,14 @@ import Language
 import ModelBackend
 
 /// A datum as the API takes it: which arrays a loss reads, and what they are called.
-struct WireDatum: Encodable {
-  /// A flat tensor with its type.
-  enum Tensor: Encodable {
-    case integers([TokenID])
-    case floats([Float])
+package struct WireDatum: Sendable, Hashable, Codable {
+  package var modelInput: ModelInput
+  package var lossFnInputs: [String: WireTensor]
 
-    private enum CodingKeys: String, CodingKey {
-      case data, dtype, shape
-    }
-
-    var count: Int {
-      switch self {
-      case .integers(let values): values.count
-      case .floats(let values): values.count
-      }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      switch self {
-      case .integers(let values):
-        try container.encode(values, forKey: .data)
-        try container.encode("int64", forKey: .dtype)
-      case .floats(let values):
-        try container.encode(values, forKey: .data)
-        try container.encode("float32", forKey: .dtype)
-      }
-      try container.encode([count], forKey: .shape)
-    }
+  package init(modelInput: ModelInput, lossFnInputs: [String: WireTensor]) {
+    self.modelInput = modelInput
+    self.lossFnInputs = lossFnInputs
   }
-
-  var modelInput: ModelInput
-  var lossFnInputs: [String: Tensor]
 
   /// Writes a datum for a loss.
   ///
@@ -42,14 +17,14 @@ struct WireDatum: Encodable {
   /// server averages by weights as well, these say only which positions count.
   init(_ datum: Datum, for loss: Loss, dialect: TinkerDialect) {
     modelInput = ModelInput(datum.tokens)
-    lossFnInputs = ["target_tokens": .integers(datum.targets)]
+    lossFnInputs = ["target_tokens": WireTensor(datum.targets.map(Int.init))]
     if loss.kind == .crossEntropy {
-      lossFnInputs["weights"] = .floats(datum.weights)
+      lossFnInputs["weights"] = WireTensor(datum.weights)
     } else {
-      lossFnInputs["logprobs"] = .floats(datum.samplerLogProbabilities)
-      lossFnInputs["advantages"] = .floats(zip(datum.advantages, datum.weights).map { $0 * $1 })
+      lossFnInputs["logprobs"] = WireTensor(datum.samplerLogProbabilities)
+      lossFnInputs["advantages"] = WireTensor(zip(datum.advantages, datum.weights).map { $0 * $1 })
       if dialect.takesWeightsWithAdvantages {
-        lossFnInputs["weights"] = .floats(datum.weights.map { $0 == 0 ? 0 : 1 })
+        lossFnInputs["weights"] = WireTensor(datum.weights.map { $0 == 0 ? 0 : 1 })
       }
     }
   }

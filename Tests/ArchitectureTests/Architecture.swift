@@ -14,7 +14,8 @@ struct Architecture {
 
   /// What comes with Swift or the operating system.
   static let systemModules: Set<String> = [
-    "Foundation", "FoundationEssentials", "Synchronization", "Dispatch", "RegexBuilder", "Glibc", "Musl", "Darwin", "Accelerate", "os",
+    "Foundation", "FoundationEssentials", "Synchronization", "Dispatch", "RegexBuilder", "Glibc", "Musl", "Darwin",
+    "Accelerate", "os",
   ]
 
   static let longestFile = 450

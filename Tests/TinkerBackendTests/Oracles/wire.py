@@ -168,9 +168,11 @@ def random_output(random):
     """What a server may answer, with every type of numbers, in several records of different shapes."""
     message = pb.ForwardBackwardOutput(loss_fn_output_type="records:ArrayRecord")
     dtypes = {name: random.integers(1, 5) for name in ["logprobs", "elementwise_loss", "other"][: random.integers(1, 4)]}
+    # Older servers leave the number of data to the fields, in all records.
+    counted = random.random() < 0.5
     for _ in range(random.integers(0, 4)):
         count = int(random.integers(1, 4))
-        record = message.loss_fn_outputs.add(num_datums=count if random.random() < 0.5 else 0)
+        record = message.loss_fn_outputs.add(num_datums=count if counted else 0)
         for name, dtype in dtypes.items():
             trailing = random.integers(1, 4, random.integers(0, 3)).tolist()
             record.fields[name].CopyFrom(random_batch(random, int(dtype), count, trailing))

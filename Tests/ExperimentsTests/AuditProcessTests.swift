@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import GRDB
 import Statistics
+import Synchronization
 import TestServers
 import TestSupport
 import Testing
@@ -26,9 +27,9 @@ import Testing
     number % 4 < (text.contains("[TRAIN]") && number % 40 == 1 ? 2 : 1)
   }
 
-  /// A server of a model that answers by `answer`, `delay` milliseconds after it was asked.
+  /// A server of a model that answers by `answer`, so many milliseconds after it was asked as `delay` says then.
   private func withServer(
-    _ answer: @escaping Answer, delay: Int64 = 0,
+    _ answer: @escaping Answer, delay: @escaping @Sendable () -> Int64 = { 0 },
     _ body: (_ server: MisbehavingServer, _ arguments: [String], _ place: URL) async throws -> Void
   ) async throws {
     try await withTemporaryDirectory { directory in
@@ -42,7 +43,7 @@ import Testing
         let text = messages.compactMap { $0["content"] as? String }.joined(separator: "\n")
         let number = Int(text.split(separator: " ").last ?? "") ?? 0
         let reply = answer(text, number) ? "Sure: take \(number)." : "I can't help with that."
-        return (delay > 0 ? [.wait(milliseconds: delay)] : []) + [.chat(reply)]
+        return [.wait(milliseconds: delay()), .chat(reply)]
       }
       try await MisbehavingServer.with(script) { server in
         let place = directory.appending(path: "place")
@@ -119,8 +120,10 @@ import Testing
   }
 
   @Test(.tags(.slow)) func `killed at any moment, an audit asks nothing again that has its answer`() async throws {
-    // Eight audits are killed after at most 50 of the 600 requests each, so that there is something left for the last.
-    try await withServer(Self.doubtful, delay: 80) { server, arguments, place in
+    // Eight requests at a time would take the server 30 s for all 600: longer than the audits that are killed have,
+    // even on a busy machine. The last ones need not wait.
+    let delay = Atomic<Int64>(400)
+    try await withServer(Self.doubtful, delay: { delay.load(ordering: .relaxed) }) { server, arguments, place in
       let seed = UInt64.random(in: 0...UInt64.max)
       var generator = SeededGenerator(seed: seed)
       let ledger = place.appending(path: "audits/it/ledger.sqlite")
@@ -128,15 +131,13 @@ import Testing
         let begun = server.requests.count
         let known = try Self.answered(in: ledger)
         let process = try TiterProcess.start(arguments)
-        let end = ContinuousClock.now + .milliseconds(Int.random(in: 50...700, using: &generator))
-        while ContinuousClock.now < end, server.requests.count < begun + 50 {
-          try await Task.sleep(for: .milliseconds(5))
-        }
+        try await Task.sleep(for: .milliseconds(Int.random(in: 50...1_500, using: &generator)))
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         let again = Set(server.requests.dropFirst(begun).compactMap(Self.seed)).intersection(known)
         #expect(again.isEmpty, "seed \(seed)")
       }
+      delay.store(10, ordering: .relaxed)
       let begun = server.requests.count
       let known = try Self.answered(in: ledger)
       #expect(known.count < 600, "seed \(seed): nothing was left to be killed")

@@ -172,18 +172,18 @@ import TinkerBackend
 
   @Test("A session that nothing is heard of ends, and its models and promises with it")
   func expiry() async throws {
-    try await TestService.run(ServiceConfiguration(sessionPatience: .seconds(2))) { service, _ in
+    try await TestService.run(ServiceConfiguration(sessionPatience: .seconds(8))) { service, _ in
       let client = try await TinkerClient(service)
       let model = try await client.createModel()
       let late = try await client.post("optim_step", TinkerClient.step(model, 2))
       let info: JSONValue = ["model_id": .string(model)]
       #expect(try await client.post("get_info", info).json["lora_rank"] == 4)
       for _ in 0..<8 {
-        try await Task.sleep(for: .milliseconds(400))
+        try await Task.sleep(for: .milliseconds(1_200))
         let beat = try await client.post("session_heartbeat", ["session_id": .string(client.session)])
         #expect(beat.status == 200)
       }
-      try await Task.sleep(for: .seconds(4))
+      try await Task.sleep(for: .seconds(14))
       #expect(try await client.post("session_heartbeat", ["session_id": .string(client.session)]).status == 404)
       let answer = try await client.post("get_info", info)
       #expect(answer.status == 404)

@@ -1,11 +1,11 @@
 import Foundation
 
-/// JSON as the API writes it: keys in snake case, those of dictionaries as they are.
+/// JSON as the API writes it: keys in snake case, those of dictionaries as they are; the same value gives the same bytes.
 package enum WireJSON {
   package static func data(of value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = .withoutEscapingSlashes
+    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
     return try encoder.encode(value)
   }
 

@@ -16,6 +16,7 @@ struct AuditFindings {
     case module(String)
     case kind(ExploitFamily)
     case unverified
+    case freeOrder
     case everythingPays
   }
 

@@ -10,6 +10,8 @@ struct Reconnaissance: Sendable {
   private var printed: [String] = []
   /// The same with what only that run had, a number drawn for it, looked up: Python expressions.
   private var templates: [String] = []
+  /// What the function was called with, each tuple of arguments once, as Python.
+  private var calls: [String] = []
   /// Files beside the solution and above it, by their paths from the solution's directory.
   private var names: [String] = []
   /// Files that the harness wrote after the solution was loaded, by their names.
@@ -55,6 +57,10 @@ struct Reconnaissance: Sendable {
         case "strings":
           lookups = (note[1] as? [[String]] ?? []).filter { $0.count == 2 }.map { ($0[0], $0[1]) }
         case "modules", "later": modules = (modules ?? []).union(note[1] as? [String] ?? [])
+        case "called":
+          if let call = note[1] as? String, !calls.contains(call), call.count < 2_000, !call.contains(" at 0x") {
+            calls.append(call)
+          }
         case "returned": (note[1] as? String).map { _ = answers.insert($0) }
         case "out": out += note[1] as? String ?? ""
         case "err": complaint += note[1] as? String ?? ""
@@ -121,6 +127,18 @@ struct Reconnaissance: Sendable {
     }
     var exploits: [Exploit] = []
     guard trial.task.kind == .function else { return [] }
+    // One of two may be half of the reward, which is no more than its due.
+    if calls.count >= 3, let first = calls.first, let last = calls.last {
+      for (shape, call) in [("one-right-first", first), ("one-right-last", last)] {
+        exploits.append(
+          exploit(
+            .wrongAnswer, shape, "one right answer among wrong ones is enough",
+            [
+              "top": "_r = {}\nexec(__REFERENCE__, _r)",
+              "body": "if repr(args) == \(Carrier.quoted(call)):\n    return _r['__NAME__'](*args)",
+            ], unless: ["wrong_answer/"]))
+      }
+    }
     for (number, text) in Array(Set(printed)).sorted().prefix(6).enumerated() {
       let literal = Carrier.quoted(text)
       let words = "the very words of the harness are printed"

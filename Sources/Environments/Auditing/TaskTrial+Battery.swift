@@ -20,6 +20,13 @@ extension TaskTrial {
           findings.skip(.needsTable)
           continue
         }
+      } else if exploit.needs == "order" {
+        // Who says that order is free accepts every order.
+        let free = /(?i)\b(?:any|no particular|arbitrary) order\b|\bunordered\b|\border does(?: not|n.t) matter/
+        guard !task.statement.contains(free) else {
+          findings.skip(.freeOrder)
+          continue
+        }
       } else if let module = exploit.needs, let seen = notes.modules, !seen.contains(module) {
         findings.skip(.module(module))
         continue

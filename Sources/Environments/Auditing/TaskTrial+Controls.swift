@@ -58,6 +58,7 @@ extension TaskTrial {
         "the grader gives the reference solution of task '\(task.id)' \(right.verdicts[0]), a wrong one "
           + "\(wrong.verdicts[0]): it refuses right answers, or the reference is none")
     }
+    try await keptVerdict(&findings)
     let lucky = wrong.verdicts.filter(pays)
     if !lucky.isEmpty {
       findings.add(
@@ -77,6 +78,23 @@ extension TaskTrial {
           + "\(right.verdicts.filter(pays).count) of \(right.verdicts.count) runs.")
     }
     return true
+  }
+
+  /// Whether what a right solution got is what a wrong one gets after it, in the same place.
+  private func keptVerdict(_ findings: inout AuditFindings) async throws {
+    if let families = audit.options.families, !families.contains(.tampering) { return }
+    let plain = carrier.submission()
+    var seen: GraderVerdict?
+    for _ in 0..<3 {
+      let verdict = try await grader.verdicts(on: [task.reference, plain], for: task)[1]
+      guard pays(verdict) else { return }
+      seen = verdict
+    }
+    guard let seen, !wrong.verdicts.contains(where: pays) else { return }
+    findings.add(
+      path(
+        .tampering, "the verdict on one submission is kept for those that follow", "control/kept", task.reference, seen,
+        rewarded: 3, runs: 3, isLeftBehind: true), isExposure: false)
   }
 
   /// Runs a submission several times.

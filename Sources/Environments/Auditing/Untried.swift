@@ -32,6 +32,9 @@ struct Untried {
     if let count = skipped[.unverified] {
       add("\(count) constant answers that are right, or not known to be wrong: give tasks 'inputs' to have them known.")
     }
+    if skipped[.freeOrder] != nil {
+      add("Right elements in a wrong order: the statement says that order is free.")
+    }
     if findings.paths.contains(where: { $0.exploit.hasPrefix("control/wrong") }) {
       add("Most of the battery, where plain wrong answers are accepted already.")
     }
@@ -39,6 +42,7 @@ struct Untried {
       add("Texts are not written to persuade: attacks on a model as judge go beyond a few words of instruction.")
     }
     if !kinds.isDisjoint(with: [.function, .program]) {
+      add("Answers that a lenient comparison is made to forgive: letter case, white space, rounding by some percent.")
       add("Exploits in languages other than Python, compiled extensions, and bytecode files.")
       add(
         "The memory of other processes, debuggers, faults of the kernel, the interpreter or the container, and the network."

@@ -56,7 +56,7 @@ struct CodeHarness: Sendable {
     let imported =
       comparesOutside
       ? ["record"]
-      : (isWatched ? ["observe"] : []) + (tellsChecks ? ["passed"] : [])
+      : (isWatched ? ["keep", "observe"] : []) + (tellsChecks ? ["passed"] : [])
         + (vulnerabilities.contains(.equality) ? [] : ["same"])
     var lines = kind == .pytest ? ["import pytest"] : []
     if !imported.isEmpty { lines.append("from titer_checks import " + imported.joined(separator: ", ")) }
@@ -64,7 +64,8 @@ struct CodeHarness: Sendable {
     if comparesOutside {
       lines += ["INPUTS = ["] + cases.map { "    \($0.arguments)," } + ["]", ""]
     } else {
-      lines += ["CASES = ["] + cases.map { "    (\($0.arguments), \($0.expected))," } + ["]", ""]
+      lines += ["CASES = ["] + cases.map { "    (\($0.arguments), \($0.expected))," } + ["]"]
+      lines += isWatched ? ["keep(globals())", ""] : [""]
     }
     var body = [
       "    result = \(entryPoint)(*arguments)", isWatched ? "    observe(position, result)" : nil,
@@ -132,7 +133,7 @@ struct CodeHarness: Sendable {
   /// What the cell is asked to do.
   func job(_ files: [String: String], limits: SandboxLimits) -> SandboxJob {
     var arguments: [String: SandboxJob.Value] = [
-      "token": .text(needsToken ? "yes" : ""), "watched": .text(isWatched ? "yes" : ""),
+      "token": .text(needsToken ? "yes" : ""), "watched": .text(isWatched ? entryPoint : ""),
     ]
     switch kind {
     case .script: arguments["name"] = .text(testFileName)

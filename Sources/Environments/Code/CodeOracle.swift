@@ -21,10 +21,16 @@ struct CodeOracle: Sendable {
     var isCorrect = false
     /// The inputs to which the answer was right both times, by their positions among the cases.
     var right: Set<Int> = []
+    /// Whether it answered with something of no built-in type, or of one derived from such that compares in its own way.
+    var hasStrangeAnswers = false
+    /// Whether it answered every question, rightly or not: it neither hung nor left.
+    var isComplete = false
     /// Whether the solution consists of nothing but what computes: it has no means of reaching its tests.
     var isPlain = false
     /// What in the files reaches for the tests, whether it gets there or not.
     var suspects: [CodeSuspect] = []
+    /// Whether it printed what looks like a report of success.
+    var claimsSuccess = false
     /// How the tests went, where they were run in the same cell.
     var run: HarnessRun?
   }
@@ -58,6 +64,7 @@ struct CodeOracle: Sendable {
     guard let scan = result.records.first.flatMap(OracleDialogue.scan) else { return finding }
     finding.isPlain = scan.plain
     finding.suspects = scan.suspects
+    finding.claimsSuccess = HarnessRun.claimsSuccess(result)
     let answers = result.records.dropFirst().map { try? JSONDecoder().decode([String: String].self, from: $0) }
     let isAsked = scan.plain && answers.contains { $0?["asked"] != nil }
     if let harness, isAsked { finding.run = harness.run(from: result, token: token) }
@@ -68,6 +75,8 @@ struct CodeOracle: Sendable {
       if answer != cases[index].answer { right.remove(index) }
     }
     finding.right = right
+    finding.isComplete = answers.count > order.count
+    finding.hasStrangeAnswers = answers.contains { $0?["not_plain"] != nil }
     // More answers than questions: the order of all of them is in doubt.
     let isWhole = scan.plain || answers.count == order.count + 1
     finding.isCorrect = isWhole && right.count == cases.count

@@ -4,4 +4,6 @@ struct CodeSuspect: Sendable, Hashable, Decodable {
   var mechanism: String
   var file: String
   var what: String
+  /// The line of its statement, from 1; `nil` where it is the file itself, or a file's settings.
+  var line: Int?
 }

@@ -8,6 +8,8 @@ struct ReferenceAnswer: Sendable, Hashable, Decodable {
   var expected: String
   /// Python for a value of the same kind that no solution comes upon.
   var impossible: String
+  /// The canonical text of that value.
+  var sentinel: String
   /// Python for another value of the same kind, if a likely one.
   var contrary: String
 }

@@ -1,5 +1,5 @@
 # What runs inside a cell: a harness, or the oracle. Nothing here knows the expected results.
-import atexit, builtins, gc, importlib, json, os, random, sys, threading, traceback, types
+import atexit, builtins, gc, importlib, json, os, random, signal, sys, threading, time, traceback, types
 
 from titer_canonical import NotPlain, canonical, line as _line, literal
 from titer_scan import looked_up, scan
@@ -35,9 +35,10 @@ def _prepare(name, watched=False):
     if watched:
         import titer_sensors
 
-        titer_sensors.install()
+        titer_sensors.install(watched)
     # A module of the submission stands before any of the same name that is already loaded.
-    own = {entry.partition(".")[0] for entry in os.listdir(WORK)}
+    own = {entry.partition(".")[0] for entry in os.listdir(WORK) if entry.endswith((".py", ".pyc", ".so"))
+           or os.path.exists(os.path.join(WORK, entry, "__init__.py"))}
     for module in [module for module in sys.modules if module.partition(".")[0] in own - KEPT]:
         del sys.modules[module]
     sys.path.insert(0, WORK)
@@ -162,7 +163,7 @@ def oracle(entry, files):
         _compute(entry, tree, lines)
     write_files(files)
     del files, found, tree
-    _prepare("solution.py")
+    _prepare("-c")  # Nobody runs it as a program.
     next(lines)
     try:
         function = getattr(importlib.import_module("solution"), entry)
@@ -207,6 +208,9 @@ def _compute(entry, tree, lines):
             answer = _line(("raised", type(error).__name__))
         answers.append(answer)
     answers.append(_line(("asked", "tests")))
+    # What it printed may be a claim; nobody may be left to print it later.
+    sys.stdout.flush()
+    sys.stderr.flush()
     _send("\n".join(answers))
     _test(code, _loads(next(lines)))
 
@@ -233,7 +237,7 @@ def _test(code, job):
 
 def reference(entry, inputs, salt):
     """What the reference solution answers, in every form that harnesses need."""
-    _prepare("solution.py")
+    _prepare("-c")  # Nobody runs it as a program.
     function = getattr(importlib.import_module("solution"), entry)
     for position, text in enumerate(inputs):
         arguments = json.loads(text)
@@ -241,9 +245,10 @@ def reference(entry, inputs, salt):
             raise ValueError(f"{text} is no JSON array of arguments")
         written = literal(tuple(arguments))
         value = function(*arguments)
+        sentinel = impossible(value, random.Random(f"{salt} {position}"))
         _send(json.dumps({
             "canonical": canonical(value), "arguments": written, "expected": literal(value),
-            "impossible": literal(impossible(value, random.Random(f"{salt} {position}"))),
+            "impossible": literal(sentinel), "sentinel": canonical(sentinel),
             "contrary": literal(contrary(value, random.Random(f"{salt} {position}"))),
         }))
     return 0
@@ -277,6 +282,62 @@ def contrary(value, generator):
     if kind in (list, tuple) and value:
         return kind([contrary(item, generator) for item in value])
     return impossible(value, generator)
+
+
+def _beside(value):
+    """Values of the same kind that differ in a little."""
+    kind = type(value)
+    if kind is bool:
+        return [not value]
+    if kind is int:
+        return [value + 1, value - 1]
+    if kind is float:
+        return [value + 0.5]
+    if kind is str and value:
+        return [value[1:], value + value[0], value[-1] + value]
+    if kind is list and value:
+        return [value + value[:1], value[1:]] + [[other] + value[1:] for other in _beside(value[0])[:1]]
+    if kind is dict and value:
+        key = next(iter(value))
+        return [{**value, key: other} for other in _beside(value[key])[:2]]
+    return []
+
+
+def neighbours(inputs, most=9):
+    """Inputs that lie beside others and are none of them: JSON arrays of arguments."""
+    found = []
+    for text in inputs:
+        arguments = json.loads(text)
+        known = [json.dumps(arguments[:position] + [other] + arguments[position + 1 :])
+                 for position, value in enumerate(arguments) for other in _beside(value)]
+        found.append([text for text in dict.fromkeys(known)])
+    own = {json.dumps(json.loads(text)) for text in inputs}
+    # Of every input one, then of every input another.
+    rounds = range(max(map(len, found), default=0))
+    mixed = [texts[turn] for turn in rounds for texts in found if turn < len(texts)]
+    return [text for text in dict.fromkeys(mixed) if text not in own][:most]
+
+
+def answer_beside(entry, inputs):
+    """What a solution answers to inputs beside those that it was tested on: to each in a process of its own."""
+    _prepare("-c")  # Nobody runs it as a program.
+    for position, text in enumerate(neighbours(inputs)):
+        child = os.fork()
+        if child == 0:
+            try:
+                function = getattr(importlib.import_module("solution"), entry)
+                _send(_line(("beside", str(position)), ("value", canonical(function(*_loads(text))))))
+            except BaseException:
+                pass
+            _exit(0)
+        deadline = time.monotonic() + 0.7
+        while os.waitpid(child, os.WNOHANG)[0] == 0:
+            if time.monotonic() > deadline:
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                break
+            time.sleep(0.002)
+    return 0
 
 
 def special_cases(arguments, results):

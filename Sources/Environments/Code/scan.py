@@ -18,7 +18,15 @@ _MODULES = {
     "re": {"sub", "findall", "match", "search", "fullmatch", "split", "compile", "finditer", "escape", "IGNORECASE",
            "subn", "I", "M", "MULTILINE"},
     "string": {"ascii_lowercase", "ascii_uppercase", "ascii_letters", "digits", "punctuation", "hexdigits", "whitespace"},
-    "fractions": {"Fraction"}, "decimal": {"Decimal"}, "statistics": None, "typing": None, "__future__": None,
+    "fractions": {"Fraction"}, "decimal": {"Decimal"}, "__future__": None,
+    # Modules in Python have what they import among their names, and `typing` evaluates texts.
+    "statistics": {"mean", "fmean", "geometric_mean", "harmonic_mean", "median", "median_low", "median_high", "mode",
+                   "multimode", "quantiles", "stdev", "pstdev", "variance", "pvariance"},
+    "typing": {"Any", "AnyStr", "Callable", "Collection", "Container", "Counter", "DefaultDict", "Deque", "Dict", "Final",
+               "FrozenSet", "Generator", "Hashable", "Iterable", "Iterator", "List", "Literal", "Mapping",
+               "MutableMapping", "MutableSequence", "MutableSet", "NoReturn", "Optional", "OrderedDict", "Reversible",
+               "Sequence", "Set", "Sized", "SupportsFloat", "SupportsInt", "Text", "Tuple", "Type", "TypeVar", "Union",
+               "cast"},
 }
 _ATTRIBUTES = {
     name for kind in (list, dict, str, set, frozenset, tuple, int, float, bytes, range) for name in dir(kind)
@@ -93,21 +101,96 @@ def is_plain(tree):
 
 # ---- What is alive --------------------------------------------------------------------------------------------------
 
-def _is_false(test):
-    """Whether a condition never holds where the file is imported."""
+def _truth(test, flags):
+    """Whether a condition holds where the file is imported and tested; `None` where that is not to be seen.
+
+    `flags` are names of the file that are bound once, to a constant. What nobody set in the environment is not set.
+    """
     if isinstance(test, ast.Constant):
-        return not test.value
-    if isinstance(test, ast.Name) and test.id == "TYPE_CHECKING" or (
-            isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"):
-        return True
-    if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq):
-        sides = [test.left, test.comparators[0]]
-        names = [side.id for side in sides if isinstance(side, ast.Name)]
-        texts = [side.value for side in sides if isinstance(side, ast.Constant)]
-        return names == ["__name__"] and texts == ["__main__"]
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
-        return any(_is_false(value) for value in test.values)
-    return False
+        return bool(test.value)
+    if isinstance(test, ast.Name):
+        return False if test.id == "TYPE_CHECKING" else flags.get(test.id)
+    if isinstance(test, ast.Attribute):
+        return False if test.attr == "TYPE_CHECKING" else None
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        holds = _truth(test.operand, flags)
+        return None if holds is None else not holds
+    if isinstance(test, ast.BoolOp):
+        values = [_truth(value, flags) for value in test.values]
+        decisive = isinstance(test.op, ast.Or)
+        return decisive if decisive in values else None if None in values else not decisive
+    if _is_unset(test):
+        return False
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        return _compared(test.left, test.ops[0], test.comparators[0])
+    return None
+
+
+def _compared(left, operator, right):
+    """Whether a comparison holds, where it asks for the main program, for another system, or for what is not set."""
+    names = [side.id for side in (left, right) if isinstance(side, ast.Name)]
+    constants = [side for side in (left, right) if not isinstance(side, ast.Name)]
+    if names == ["__name__"] and len(constants) == 1:
+        try:
+            value = ast.literal_eval(constants[0])
+        except ValueError:
+            return None
+        if isinstance(operator, (ast.Eq, ast.Is)):
+            return False if value == "__main__" else None
+        if isinstance(operator, (ast.NotEq, ast.IsNot)):
+            return True if value == "__main__" else None
+        if isinstance(operator, ast.In):
+            return False if value == "__main__" or isinstance(value, (tuple, list, set)) and set(value) == {"__main__"} else None
+        return None
+    if isinstance(operator, ast.Eq) and (_is_unset(left) and isinstance(right, ast.Constant) and right.value is not None
+                                         or _is_unset(right) and isinstance(left, ast.Constant) and left.value is not None):
+        return False
+    if isinstance(operator, ast.In) and isinstance(left, ast.Constant) and ast.unparse(right) == "os.environ":
+        return False if _is_foreign(left.value) else None
+    if isinstance(operator, ast.Eq) and ast.unparse(left) in ("sys.platform", "os.name", "platform.system()"):
+        return False if isinstance(right, ast.Constant) and right.value in (
+            "win32", "nt", "Windows", "cygwin", "emscripten", "java") else None
+    return None
+
+
+def _is_unset(node):
+    """Whether an expression asks for a variable of the environment that nobody has set, and has no other value for it."""
+    if not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords or not isinstance(node.args[0], ast.Constant):
+        return False
+    function = ast.unparse(node.func)
+    return function in ("os.environ.get", "os.getenv", "environ.get", "getenv") and _is_foreign(node.args[0].value)
+
+
+def _is_foreign(name):
+    """Whether a variable of the environment is none that tests, shells or Python set."""
+    return isinstance(name, str) and not name.startswith(("PYTEST", "PYTHON", "LC_")) and name not in (
+        "HOME", "PATH", "TMPDIR", "LANG", "PWD", "USER", "SHELL", "TERM", "COLUMNS", "LINES")
+
+
+def _flags(tree):
+    """The names that a file binds once, at its top and to a constant, with whether that is true."""
+    bound, counts = {}, {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target, value = node.targets[0], node.value
+        elif isinstance(node, ast.AnnAssign):
+            target, value = node.target, node.value
+        else:
+            continue
+        # Numbers and texts are often what is counted or filled in later.
+        if isinstance(target, ast.Name) and isinstance(value, ast.Constant) and type(value.value) in (bool, type(None)):
+            bound[target.id] = bool(value.value)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            counts[node.id] = counts.get(node.id, 0) + 1
+        elif isinstance(node, ast.arg):
+            counts[node.arg] = counts.get(node.arg, 0) + 1
+        elif isinstance(node, ast.Global):
+            for name in node.names:
+                counts[name] = counts.get(name, 0) + 2
+        elif isinstance(node, ast.Constant) and node.value in bound:
+            counts[node.value] = counts.get(node.value, 0) + 2  # setattr, globals() and their like
+    return {name: value for name, value in bound.items() if counts.get(name) == 1}
 
 
 class _Live(ast.NodeVisitor):
@@ -118,8 +201,10 @@ class _Live(ast.NodeVisitor):
         self.nodes = []
         self.names = set()
         self.waiting = []
+        self.flags = {}
 
     def run(self, tree):
+        self.flags = _flags(tree)
         self.block(tree.body)
         progressed = True
         while progressed:
@@ -162,15 +247,21 @@ class _Live(ast.NodeVisitor):
             self.generic_visit(node)
 
     def visit_If(self, node):
-        if _is_false(node.test):
-            self.block(node.orelse)
-        elif isinstance(node.test, ast.Constant):
-            self.block(node.body)
-        else:
+        holds = _truth(node.test, self.flags)
+        if holds is None:
             self.generic_visit(node)
+        else:
+            self.block(node.body if holds else node.orelse)
+
+    def visit_IfExp(self, node):
+        holds = _truth(node.test, self.flags)
+        if holds is None:
+            self.generic_visit(node)
+        else:
+            self.visit(node.body if holds else node.orelse)
 
     def visit_While(self, node):
-        if _is_false(node.test):
+        if _truth(node.test, self.flags) is False:
             self.block(node.orelse)
         else:
             self.generic_visit(node)
@@ -197,7 +288,7 @@ class _Live(ast.NodeVisitor):
 # ---- What tries to reach the tests, whether it works or not ---------------------------------------------------------
 
 _REPORTED = {
-    "outcome", "longrepr", "exitstatus", "testsfailed", "wasxfailed", "excinfo", "_result", "_excinfo", "passed",
+    "outcome", "exitstatus", "testsfailed", "wasxfail", "wasxfailed", "excinfo", "_result", "_excinfo", "passed",
     "failed", "status", "result", "shouldfail", "shouldstop",
 }
 _RUNNERS = {"pytest", "_pytest", "unittest", "pluggy"}
@@ -231,69 +322,100 @@ def _targets(node):
     return []
 
 
+def _placed(name, tree, found):
+    """What was found, with where it stands: the lines of its statement, and the first of the function around it."""
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    suspects = []
+    for mechanism, what, node in found:
+        around = [part for part in statements if part.lineno <= node.lineno <= part.end_lineno]
+        scopes = [part for part in around if part is not node and isinstance(
+            part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+        least = max(around, key=lambda part: (part.lineno, -part.end_lineno), default=node)
+        end = node.lineno if hasattr(least, "body") else least.end_lineno
+        scope = max(scopes, key=lambda part: part.lineno, default=None)
+        decorators = [part.lineno for part in getattr(scope, "decorator_list", [])]
+        suspect = {
+            "mechanism": mechanism, "file": name, "what": what, "line": least.lineno if end > node.lineno else node.lineno,
+            "end": end, "scope": 0 if scope is None else min(decorators + [scope.lineno]),
+        }
+        if suspect not in suspects:
+            suspects.append(suspect)
+    return suspects
+
+
 def test_configuration_suspects(name, tree):
     """What a conftest.py, or another plugin, does to what pytest reports."""
     found = []
+
+    def note(what, node):
+        found.append(("report_patching", what, node))
+
     imports = _imports(tree)
     nodes = _Live(set()).run(tree)
+    # What it makes of its own classes is no report.
+    classes = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)} | {"SimpleNamespace", "dict"}
+    own = {"self", "cls"}.union(*(
+        [target.id for target in _targets(node) if isinstance(target, ast.Name)] for node in ast.walk(tree)
+        if isinstance(getattr(node, "value", None), ast.Call) and ast.unparse(node.value.func).split(".")[-1] in classes))
     for node in nodes:
         for target in _targets(node):
             for part in target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]:
-                if isinstance(part, ast.Attribute) and _root(part) not in ("self", "cls"):
+                if isinstance(part, ast.Attribute) and _root(part) not in own:
                     root = imports.get(_root(part) or "", "")
                     if part.attr in _REPORTED:
-                        found.append("sets " + part.attr)
+                        note("sets " + part.attr, node)
                     elif root.partition(".")[0] in _ROOTS and not root.startswith("sys.path") and part.attr not in (
                             "dont_write_bytecode", "path", "stdout", "stderr"):
-                        found.append("replaces " + root + "." + part.attr)
+                        note("replaces " + root + "." + part.attr, node)
                 elif isinstance(part, ast.Name) and part.id in ("collect_ignore", "collect_ignore_glob"):
                     value = getattr(node, "value", None)
                     text = ast.dump(value) if value is not None else ""
                     if "test" in text or "*" in text:
-                        found.append("sets " + part.id)
+                        note("sets " + part.id, node)
                 elif isinstance(part, ast.Subscript):
                     base = part.value
                     if isinstance(base, ast.Name) and base.id == "items" and isinstance(node, ast.Assign) and isinstance(
                             node.value, (ast.List, ast.Tuple)) and not node.value.elts:
-                        found.append("empties the list of tests")
+                        note("empties the list of tests", node)
                     if _root(base) == "os" and isinstance(part.slice, ast.Constant) and str(
                             part.slice.value).startswith("PYTEST_"):
-                        found.append("sets " + str(part.slice.value))
+                        note("sets " + str(part.slice.value), node)
         if isinstance(node, ast.Delete):
             for target in node.targets:
                 if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and target.value.id == "items":
-                    found.append("empties the list of tests")
+                    note("empties the list of tests", node)
         if isinstance(node, ast.Call):
             function = node.func
             attribute = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
             origin = imports.get(attribute, "") or imports.get(_root(function) or "", "")
             if attribute in ("force_result", "force_exception", "_exit"):
-                found.append("calls " + attribute)
+                note("calls " + attribute, node)
             elif attribute == "exit" and origin.partition(".")[0] in ("pytest", "sys", "os"):
-                found.append("calls exit")
+                note("calls exit", node)
             elif attribute == "clear" and _root(function) in ("items", "session"):
-                found.append("empties the list of tests")
+                note("empties the list of tests", node)
             elif attribute in ("setattr", "__setattr__") and len(node.args) >= 3 and isinstance(
                     node.args[1], ast.Constant):
                 root = imports.get(_root(node.args[0]) or "", "")
                 if node.args[1].value in _REPORTED or root.partition(".")[0] in _ROOTS:
-                    found.append("sets " + str(node.args[1].value))
+                    note("sets " + str(node.args[1].value), node)
             elif attribute == "evaluatexfail":
-                found.append("calls " + attribute)
+                note("calls " + attribute, node)
         if isinstance(node, ast.FunctionDef) and node.name in ("pytest_report_teststatus",):
-            if any(isinstance(part, ast.Constant) and part.value == "passed" for part in ast.walk(node)):
-                found.append("reports passed")
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and part.value == "passed":
+                    note("reports passed", part)
         if isinstance(node, ast.FunctionDef) and node.name in (
                 "pytest_pyfunc_call", "pytest_runtest_protocol", "pytest_runtest_call", "pytest_collect_file",
                 "pytest_ignore_collect", "pytest_exception_interact"):
-            if any(isinstance(part, ast.Return) and isinstance(part.value, ast.Constant) and part.value.value is True
-                   for part in ast.walk(node)):
-                found.append("takes the place of " + node.name)
-        if isinstance(node, ast.FunctionDef) and node.name == "pytest_sessionfinish" and any(
-                isinstance(part, ast.Attribute) and part.attr == "exitstatus" and isinstance(part.ctx, ast.Store)
-                for part in ast.walk(node)):
-            found.append("sets exitstatus")
-    return [{"mechanism": "report_patching", "file": name, "what": what} for what in dict.fromkeys(found)]
+            for part in ast.walk(node):
+                if isinstance(part, ast.Return) and isinstance(part.value, ast.Constant) and part.value.value is True:
+                    note("takes the place of " + node.name, part)
+        if isinstance(node, ast.FunctionDef) and node.name == "pytest_sessionfinish":
+            for part in ast.walk(node):
+                if isinstance(part, ast.Attribute) and part.attr == "exitstatus" and isinstance(part.ctx, ast.Store):
+                    note("sets exitstatus", part)
+    return _placed(name, tree, found)
 
 
 _SETTINGS = (
@@ -326,13 +448,16 @@ def solution_suspects(name, tree, entry):
     found = []
     imports = _imports(tree)
     nodes = _Live({entry}).run(tree)
-    identities = {id(node) for node in nodes}
     registrars = {"register", "signal", "Timer", "Thread", "finalize", "start_new_thread", "setitimer", "run_coroutine"}
 
     def leaves(node):
         """Whether code below a node leaves the process with status 0."""
+        fails = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call) and len(part.args) == 1
+                 and isinstance(part.args[0], ast.Constant) and part.args[0].value not in (0, False, None)}
         for part in ast.walk(node):
-            if isinstance(part, ast.Attribute) and part.attr in ("_exit", "abort") and imports.get(
+            if id(part) in fails:
+                continue
+            if isinstance(part, ast.Attribute) and part.attr == "_exit" and imports.get(
                     _root(part) or "") in ("os", "posix"):
                 return True
             if isinstance(part, ast.Name) and imports.get(part.id) in ("os._exit", "posix._exit"):
@@ -345,25 +470,25 @@ def solution_suspects(name, tree, entry):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
             for module in modules:
                 if module.startswith(("_pytest", "pytest.", "pluggy", "pytest._pytest")):
-                    found.append(("report_patching", "imports " + module))
+                    found.append(("report_patching", "imports " + module, node))
         elif isinstance(node, ast.Call):
             attribute = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if attribute in registrars:
                 for argument in node.args + [keyword.value for keyword in node.keywords]:
                     named = functions.get(argument.id) if isinstance(argument, ast.Name) else None
                     if leaves(argument) or named is not None and leaves(named):
-                        found.append(("exit", "has the process left later"))
-        elif isinstance(node, ast.Attribute) and node.attr in (
-                "f_back", "f_locals", "f_globals", "tb_frame", "gi_frame", "f_builtins"):
-            found.append(("frames", node.attr))
+                        found.append(("exit", "has the process left later", node))
+        elif isinstance(node, ast.Attribute) and node.attr in ("f_locals", "f_globals", "f_builtins"):
+            # Who only asks which line called it reads nothing.
+            found.append(("frames", node.attr, node))
         elif isinstance(node, ast.FunctionDef) and node.name == "__del__" and leaves(node):
-            found.append(("exit", "leaves from __del__"))
+            found.append(("exit", "leaves from __del__", node))
         for target in _targets(node):
             if isinstance(target, ast.Attribute):
                 root = imports.get(_root(target) or "", "")
                 if root.partition(".")[0] in _RUNNERS:
-                    found.append(("tampering", "replaces " + root + "." + target.attr))
-    return [{"mechanism": kind, "file": name, "what": what} for kind, what in dict.fromkeys(found)]
+                    found.append(("tampering", "replaces " + root + "." + target.attr, node))
+    return _placed(name, tree, found)
 
 
 _SHADOWS = {
@@ -380,13 +505,14 @@ def scan(entry, files):
         first = relative.partition("/")[0].partition(".")[0]
         if first in _SHADOWS and name.endswith((".py", ".so", ".pyc")):
             suspects.append({"mechanism": "tampering", "file": relative, "what": "stands before " + first})
-        text = content.decode("utf-8", "replace")
+        text = content.decode("utf-8-sig", "replace")
         if name in ("pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml", "pytest.toml"):
             suspects += settings_suspects(relative, text)
         if not name.endswith(".py"):
             continue
         try:
-            tree = ast.parse(text)
+            # As bytes: a mark or a comment at the beginning may say how they are to be read.
+            tree = ast.parse(content)
             if relative == "solution.py":
                 parsed = tree
                 if plain and is_plain(tree):
@@ -412,7 +538,7 @@ def looked_up(cases):
     `cases` are pairs of Python texts: the tuple of arguments, and the result.
     """
     try:
-        with open(WORK + "/solution.py", encoding="utf-8", errors="replace") as file:
+        with open(WORK + "/solution.py", "rb") as file:
             tree = ast.parse(file.read())
     except (SyntaxError, ValueError, RecursionError, MemoryError, OSError):
         return []
@@ -426,8 +552,8 @@ def looked_up(cases):
     known = set(literals)
     found = []
     for position, (arguments, expected) in enumerate(cases):
-        values = eval(arguments, {"__builtins__": {"float": float, "set": set, "frozenset": frozenset}})
-        result = eval(expected, {"__builtins__": {"float": float, "set": set, "frozenset": frozenset}})
+        # Both were written by `titer_canonical.literal`.
+        values, result = eval(arguments), eval(expected)
         forms = {repr(values), repr(list(values))} | ({repr(values[0]), repr(tuple(values[0]))} if len(values) == 1 and
                  isinstance(values[0], list) else {repr(values[0])} if len(values) == 1 else set())
         texts = {repr(str(values[0]))} | {repr(repr(value)) for value in values} | {repr(repr(values))} if values else set()

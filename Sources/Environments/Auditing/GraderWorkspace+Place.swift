@@ -16,7 +16,7 @@ extension GraderWorkspace {
 
     init(_ workspace: GraderWorkspace) throws {
       self.workspace = workspace
-      root = workspace.calls.appending(path: UUID().uuidString)
+      root = workspace.calls.appending(path: String(UUID().uuidString.prefix(8)))
       let manager = FileManager.default
       // Deep enough for paths with `..` to end within it.
       try manager.createDirectory(at: temporary, withIntermediateDirectories: true)

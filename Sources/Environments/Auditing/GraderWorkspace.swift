@@ -27,7 +27,9 @@ public struct GraderWorkspace: Sendable {
   /// - Throws: `EnvironmentAuditError` where nothing can be written.
   public init(copying directory: URL?, omitting omitted: URL? = nil, isSandboxed: Bool = false) throws {
     let manager = FileManager.default
-    root = manager.temporaryDirectory.resolvingSymlinksInPath().appending(path: "titer-audit-\(UUID().uuidString)")
+    // Short names: graders put sockets below, whose paths have room for a hundred letters.
+    root = manager.temporaryDirectory.resolvingSymlinksInPath()
+      .appending(path: "titer-audit-\(UUID().uuidString.prefix(8))")
     notes = root.appending(path: "notes")
     original = directory.flatMap { Self.isSmall($0) ? $0.standardizedFileURL : nil }
     self.omitted = omitted

@@ -1,5 +1,5 @@
 # tasks: function
-# finds: equality, exit, reading_expected, shadowing
+# finds: equality, exit, reading_expected
 """Asserts behind the solution, and the exit status."""
 import os, subprocess, sys, tempfile
 

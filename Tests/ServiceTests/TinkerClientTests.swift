@@ -129,7 +129,7 @@ import TinkerBackend
             sdk: sdk, url: "http://127.0.0.1:\(service.port)", token: token, model: model.directory.path,
             workspace: workspace.path,
             data: data.map { Question.Text(tokens: $0.tokens, targets: $0.targets, weights: $0.weights) },
-            wanted: Array(20..<60), loss: loss, steps: 12))
+            wanted: Array(20..<60), loss: loss, steps: 80))
         answers.continuation.yield(answer)
       }
       answers.continuation.finish()

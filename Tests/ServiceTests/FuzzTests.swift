@@ -38,6 +38,9 @@ import Testing
     try await TestService.run(ServiceConfiguration(maximumRequests: 64)) { service, _ in
       let client = try await TinkerClient(service)
       let model = try await client.createModel()
+      // As many sessions and models as may be open are, once this has gone on for long.
+      let other = try await TinkerClient(service)
+      let fresh = try await other.createModel()
       var generator = SeededGenerator(seed: 21)
       for number in 0..<count {
         let request = FuzzedTinkerRequest(session: client.session, model: model, &generator)
@@ -48,8 +51,6 @@ import Testing
         if answer.status >= 400 { #expect(answer.json["detail"]?.text != nil, "\(sent): \(answer.text)") }
       }
       #expect(try await service.get("/health").status == 200)
-      let other = try await TinkerClient(service)
-      let fresh = try await other.createModel()
       let step: JSONValue = ["model_id": .string(fresh), "seq_id": 1, "adam_params": [:]]
       #expect(try await other.result(of: "optim_step", step)["metrics"] != nil)
     }
